@@ -1,0 +1,16 @@
+"""Every page that the web serves: one list of blueprints, put into the app by `register`."""
+
+from flask import Blueprint, Flask
+
+from tipline.web import returning, send
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    send.blueprint,
+    returning.blueprint,
+)
+
+
+def register(app: Flask) -> None:
+    """Put every page into the app."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
