@@ -64,7 +64,7 @@ RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 
 
 def sniff(head: bytes, name: str) -> str:
-    """The media type that the first HEAD bytes show; the sender's word is not believed, `name` only tells zips apart."""
+    """The media type that the first HEAD bytes show; the sender is not believed, `name` only tells zips apart."""
     for signature, media_type in SIGNATURES:
         if head.startswith(signature):
             return _office(name) or media_type if media_type == "application/zip" else media_type

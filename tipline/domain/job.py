@@ -42,7 +42,7 @@ PAUSES = (10, 60, 300, 900, 3600, 7200, 14_400, 28_800, 43_200, 72_000)
 
 
 def pause_after(attempts: int, *, jitter: float) -> int | None:
-    """Milliseconds to wait after so many tries, `jitter` 0 to 1 adds up to a quarter; none when it is time to give up."""
+    """Milliseconds to wait after so many tries; `jitter` 0 to 1 adds up to a quarter; none when time to give up."""
     if attempts > len(PAUSES):
         return None
     return int(PAUSES[attempts - 1] * SECOND * (1 + jitter / 4))

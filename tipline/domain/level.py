@@ -93,7 +93,7 @@ CORRECTION = re.compile(
 
 
 def judge(facts: Facts) -> Verdict:
-    """Score facts; the same facts and RULES_VERSION always give the same verdict (DESK.md, "Level, promise, and why")."""
+    """Score facts; the same facts and RULES_VERSION always give the same verdict."""
     reasons = [*_evidence(facts), *_knowledge(facts), *_against(facts)]
     subtotal = START + sum(reason.points for reason in reasons)
     if _corrects(facts):

@@ -54,7 +54,7 @@ class TooMany(Refusal):
 
 
 class Stale(Refusal):
-    """Somebody changed the same field since the asker looked; `theirs` and `yours` are what stands and what was asked."""
+    """Somebody changed the same field since the asker looked; `theirs` stands, `yours` was asked."""
 
     def __init__(self, template: str, *, field: str, theirs: object, yours: object, who: str) -> None:
         super().__init__(template, field=field, theirs=theirs, yours=yours, who=who)

@@ -47,8 +47,9 @@ class Submission:
     """A tip that is not yet stored.
 
     `key` names the act of sending: the same key is the same tip, whatever else differs. `code_seed` is a secret from
-    which the receipt's code is made, so that sending twice shows the same one; none gives no receipt. `desk` is a slug. `flags`
-    are short codes that an editor is shown ("duplicate_from"). `mail_id` is the kept mail that this was read from.
+    which the receipt's code is made, so that sending twice shows the same one; none gives no receipt. `desk` is a
+    slug. `flags` are short codes that an editor is shown ("duplicate_from"). `mail_id` is the mail that this was
+    read from.
     """
 
     channel: Channel
@@ -75,7 +76,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a door tells a reader: the public reference, the six-word code if one was made, and whether it was known already."""
+    """What a door tells a reader: public reference, six-word code if one was made, whether it was known already."""
 
     ref: str
     code: str | None = None

@@ -20,8 +20,8 @@ DECIDED = (Status.OPEN, Status.WAITING, Status.CLOSED)
 class Tip:
     """A tip as lists need it. Times are milliseconds since 1970; `version` counts its changes.
 
-    `computed` is the level that its reasons give; `level` differs from it only when `by_hand`. `due_at` is when it must have had
-    its first decision, `decided_at` when it had it.
+    `computed` is the level that its reasons give; `level` differs from it only when `by_hand`. `due_at` is when it
+    must have had its first decision, `decided_at` when it had it.
     """
 
     id: int
@@ -155,7 +155,7 @@ FIELDS = tuple(f.name for f in fields(Tip))
 
 def headline_of(headline: str, words: str) -> str:
     """A one-line headline: the given one, else the first line or sentence of the words."""
-    line = " ".join((headline or next((line for line in words.splitlines() if line.strip()), "")).split())
+    line = " ".join((headline.strip() or next((line for line in words.splitlines() if line.strip()), "")).split())
     if len(line) <= HEADLINE:
         return line
     cut = line[:HEADLINE].rsplit(" ", 1)[0]
