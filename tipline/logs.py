@@ -51,6 +51,9 @@ NUMBERS = re.compile(r"\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:
 
 PLACES = tuple(sorted((str(Path(place).resolve()) + "/" for place in sys.path if place), key=len, reverse=True))
 
+OURS = str(Path(__file__).parent) + "/"
+MOST_FRAMES = 40
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The random id of the request being answered, which is in each of its lines and nowhere else."""
 
@@ -97,9 +100,9 @@ def shown(value: object) -> object:
 
 
 def _message(record: logging.LogRecord) -> str:
-    if record.name.split(".")[0] == "tipline":
+    if record.pathname.startswith(OURS):
         return str(record.msg)
-    # A library may have written an address into its message before logging it: only the place tells what happened.
+    # A library may have written an address into its message before it logged it: the place alone tells what happened.
     return f"{_short(record.pathname)}:{record.lineno} {record.funcName}"
 
 
@@ -107,7 +110,7 @@ def _exception(fault: BaseException | None) -> dict[str, Any]:
     chain = list(_chain(fault))
     return {
         "exception": [f"{type(one).__module__}.{type(one).__qualname__}" for one in chain],
-        "frames": list(_frames(chain[0].__traceback__)) if chain else [],
+        "frames": [place for one in reversed(chain) for place in _frames(one.__traceback__)][-MOST_FRAMES:],
     }
 
 

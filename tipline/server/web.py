@@ -1,0 +1,59 @@
+"""The web server of one process: Granian with our edge, until it is told to stop."""
+
+import asyncio
+import resource
+import signal
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from tipline.server.edge import Edge
+from tipline.settings import Settings
+
+HEADERS = 30_000
+"""Milliseconds in which a request's headers must have come."""
+
+CONNECTIONS = 10_000
+STOPPING = 25.0
+"""Seconds that requests which are under way have to end."""
+
+
+def serve(application: Edge, settings: Settings) -> None:
+    """Answer requests until SIGTERM or SIGINT, then finish what is under way."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    asyncio.run(_serve(application, settings))
+
+
+async def _serve(edge: Edge, settings: Settings) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stopped.set)
+    server = Server(
+        edge,
+        address=settings.web_host,
+        port=settings.web_port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS),
+        websockets=False,
+        backlog=1024,
+        backpressure=CONNECTIONS,
+        log_enabled=False,
+    )
+    # Each process opens the port itself (SO_REUSEPORT): the kernel spreads connections over them.
+    serving = loop.create_task(server.serve())
+    await asyncio.wait((serving, loop.create_task(stopped.wait())), return_when=asyncio.FIRST_COMPLETED)
+    server.stop()  # type: ignore[no-untyped-call]  # Granian says no types here
+    await _finished(edge, serving)
+
+
+async def _finished(edge: Edge, serving: "asyncio.Task[None]") -> None:
+    """Granian ends when its last connection does, also one that sent half a header: that one is not waited for."""
+    loop = asyncio.get_running_loop()
+    last = loop.time() + STOPPING
+    while edge.busy and loop.time() < last:
+        await asyncio.sleep(0.02)
+    await asyncio.wait((serving,), timeout=0.5)
