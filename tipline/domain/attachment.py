@@ -1,6 +1,7 @@
 """A file of a message: its shown name, its type by its first bytes, its hash."""
 
 import unicodedata
+from codecs import getincrementaldecoder
 from dataclasses import dataclass
 
 NAME_BYTES = 200
@@ -106,9 +107,9 @@ def _office(name: str) -> str | None:
 
 
 def _reads_as_text(head: bytes) -> bool:
+    whole = len(head) < HEAD
     try:
-        head.decode()
-    except UnicodeDecodeError as fault:
-        if fault.start < len(head) - 3:
-            return False
+        getincrementaldecoder("utf-8")().decode(head, final=whole)
+    except UnicodeDecodeError:
+        return False
     return bool(head) and not any(byte < 9 or 13 < byte < 32 for byte in head)
