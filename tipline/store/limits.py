@@ -1,0 +1,29 @@
+"""How often is too often: one row a key (the generic cell rate algorithm, GCRA)."""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from tipline.store.schema import limits
+
+
+class Limits:
+    """The limits of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, key: str, *, now: int, every: int, burst: int) -> int:
+        """Count one more; milliseconds to wait, 0 when it is allowed. `burst` at once, then one `every` milliseconds."""
+        stored = self._connection.execute(select(limits.c.tat).where(limits.c.key == key).with_for_update()).scalar()
+        tat = max(stored or 0, now)
+        wait = tat - (burst - 1) * every - now
+        if wait > 0:
+            return wait
+        if stored is None:
+            self._connection.execute(insert(limits).values(key=key, tat=tat + every))
+        else:
+            self._connection.execute(update(limits).where(limits.c.key == key).values(tat=tat + every))
+        return 0
+
+    def sweep(self, *, now: int) -> None:
+        """Forget the keys that limit nothing any more."""
+        self._connection.execute(delete(limits).where(limits.c.tat < now))

@@ -1,0 +1,180 @@
+"""Tips and what only their own page shows."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, insert, literal_column, select, text, tuple_, update
+
+from tipline.domain.filter import TipFilter
+from tipline.domain.level import Reason
+from tipline.domain.refusals import NotFound
+from tipline.domain.source import ContactKind
+from tipline.domain.status import Status
+from tipline.domain.tip import CHANGING, FIELDS, Details, Tip
+from tipline.store import rows
+from tipline.store.rights import Asker, seen_by
+from tipline.store.schema import QUEUED, desks, details, editors, tips
+from tipline.store.search import Search
+
+TIP = tuple(tips.c[name] for name in FIELDS)
+MOST_COUNTED = 1001
+"""A count beyond a thousand is only said to be beyond it."""
+IS_QUEUED = text(QUEUED)
+
+
+class Tips:
+    """The tips of one transaction."""
+
+    def __init__(self, connection: Connection, *, search: Search, locking: bool) -> None:
+        self._connection = connection
+        self._search = search
+        self._locking = locking
+
+    def get(self, ref: str, *, asker: Asker) -> Tip:
+        """The tip, locked where this transaction will change it. Raises NotFound. Index: uq_tips_ref."""
+        query = seen_by(select(*TIP).where(tips.c.ref == ref), asker)
+        row = self._connection.execute(query.with_for_update(of=tips) if self._locking else query).first()
+        if row is None:
+            raise NotFound
+        return rows.tip(row)
+
+    def by_key(self, key: str) -> Tip | None:
+        """The tip that an act of sending became. Index: uq_tips_key."""
+        row = self._connection.execute(select(*TIP).where(tips.c.key == key)).first()
+        return rows.tip(row) if row else None
+
+    def by_receipt(self, receipt_hash: str) -> Tip | None:
+        """The tip of a receipt. Index: uq_details_receipt_hash."""
+        query = select(*TIP).join(details, details.c.tip_id == tips.c.id).where(details.c.receipt_hash == receipt_hash)
+        row = self._connection.execute(query).first()
+        return rows.tip(row) if row else None
+
+    def ref_taken(self, ref: str) -> bool:
+        """Whether a reference is in use."""
+        return self._connection.execute(select(tips.c.id).where(tips.c.ref == ref)).first() is not None
+
+    def add(self, tip: Tip, *, key: str) -> Tip:
+        """Keep a new tip; its id is given here."""
+        values = {name: getattr(tip, name) for name in FIELDS if name != "id"}
+        new = self._connection.execute(insert(tips).values(**values, key=key).returning(tips.c.id)).scalar_one()
+        return rows.tip([new, *(getattr(tip, name) for name in FIELDS[1:])])
+
+    def save(self, tip: Tip, *, version: int) -> None:
+        """Write a tip's changing fields as its given version."""
+        values = {name: getattr(tip, name) for name in CHANGING}
+        self._connection.execute(update(tips).where(tips.c.id == tip.id).values(**values, version=version))
+
+    def add_details(self, found: Details, *, receipt_hash: str | None) -> None:
+        """Keep what only the tip's own page shows."""
+        self._connection.execute(
+            insert(details).values(
+                tip_id=found.tip_id,
+                receipt_hash=receipt_hash,
+                source_id=found.source_id,
+                contact=found.contact,
+                about=found.about,
+                place=found.place,
+                happened=found.happened,
+                knows=found.knows,
+                consents=rows.packed(sorted(found.consents)),
+                language=found.language,
+                flags=rows.packed(found.flags),
+                score=found.score,
+                reasons=rows.packed([[reason.code, reason.points, reason.n] for reason in found.reasons]),
+                rules_version=found.rules_version,
+            )
+        )
+
+    def details(self, tip_id: int) -> Details:
+        """What only the tip's own page shows."""
+        row = self._connection.execute(select(details).where(details.c.tip_id == tip_id)).one()
+        return Details(
+            tip_id=row.tip_id,
+            contact=ContactKind(row.contact),
+            source_id=row.source_id,
+            reasons=tuple(Reason(*reason) for reason in json.loads(row.reasons)),
+            score=row.score,
+            rules_version=row.rules_version,
+            about=row.about,
+            place=row.place,
+            happened=row.happened,
+            knows=row.knows,
+            consents=frozenset(json.loads(row.consents)),
+            language=row.language,
+            flags=tuple(json.loads(row.flags)),
+        )
+
+    def page(self, wanted: TipFilter, *, asker: Asker, now: int, after: str, size: int) -> list[Tip]:
+        """One page of a filter, by level, promise and id; searches and closed ones newest first.
+
+        Indexes: ix_tips_queue, ix_tips_queue_desk, ix_tips_status, ix_tips_assignee, ix_tips_newest, and the search row.
+        """
+        query = self._narrowed(select(*TIP), wanted, asker=asker, now=now)
+        if newest_first(wanted):
+            query = query.order_by(self._search.newest if wanted.words else tips.c.id.desc())
+            query = query.where(tips.c.id < int(after)) if after else query
+        else:
+            place = tuple_(tips.c.level, tips.c.due_at, tips.c.id)
+            query = query.order_by(tips.c.level, tips.c.due_at, tips.c.id)
+            query = query.where(place > tuple_(*(int(part) for part in after.split("-")))) if after else query
+        return [rows.tip(row) for row in self._connection.execute(query.limit(size))]
+
+    def count(self, wanted: TipFilter, *, asker: Asker, now: int) -> int:
+        """How many, at most MOST_COUNTED."""
+        return self.counts({"one": wanted}, asker=asker, now=now)["one"]
+
+    def counts(self, wanted: dict[str, TipFilter], *, asker: Asker, now: int) -> dict[str, int]:
+        """Several counts in one query, each at most MOST_COUNTED."""
+        parts = []
+        for found in wanted.values():
+            some = self._narrowed(select(literal_column("1").label("one")), found, asker=asker, now=now)
+            inner = some.select_from(tips).limit(MOST_COUNTED).subquery()
+            parts.append(select(func.count()).select_from(inner).scalar_subquery())
+        return dict(zip(wanted, self._connection.execute(select(*parts)).one(), strict=True))
+
+    def _narrowed(self, query: Select[Any], wanted: TipFilter, *, asker: Asker, now: int) -> Select[Any]:
+        query = seen_by(query, asker)
+        if wanted.words:
+            query = self._search.matching(query, wanted.words)
+        if wanted.queued:
+            query = query.where(IS_QUEUED)
+        elif wanted.statuses:
+            query = query.where(_one_of(tips.c.status, wanted.statuses))
+        if wanted.levels:
+            query = query.where(_one_of(tips.c.level, [int(level) for level in wanted.levels]))
+        if wanted.channel:
+            query = query.where(tips.c.channel == wanted.channel)
+        if wanted.late:
+            query = query.where(tips.c.due_at < now, tips.c.decided_at.is_(None), tips.c.status != Status.QUARANTINE)
+        if wanted.desk:
+            query = query.where(_on_desk(wanted.desk))
+        return query.where(_assigned(wanted.assignee, asker)) if wanted.assignee else query
+
+
+def newest_first(wanted: TipFilter) -> bool:
+    """Whether a filter is listed by arrival rather than by level and promise."""
+    return bool(wanted.words) or wanted.statuses == (Status.CLOSED,) or not wanted.statuses
+
+
+def cursor(tip: Tip, wanted: TipFilter) -> str:
+    """The place of a tip in a filter's order, for the address of the next page."""
+    return str(tip.id) if newest_first(wanted) else f"{int(tip.level)}-{tip.due_at}-{tip.id}"
+
+
+def _one_of(column: Any, values: Any) -> Any:
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _on_desk(slug: str) -> Any:
+    if slug == "none":
+        return tips.c.desk_id.is_(None)
+    return tips.c.desk_id == select(desks.c.id).where(desks.c.slug == slug).scalar_subquery()
+
+
+def _assigned(who: str, asker: Asker) -> Any:
+    if who == "nobody":
+        return tips.c.assignee_id.is_(None)
+    mine = tips.c.assignee_id == getattr(asker, "id", None)
+    if who == "me":
+        return and_(mine, text("status <> 'closed'"))
+    return tips.c.assignee_id == select(editors.c.id).where(editors.c.email == who).scalar_subquery()
