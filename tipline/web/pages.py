@@ -2,11 +2,13 @@
 
 from flask import Blueprint, Flask
 
-from tipline.web import returning, send
+from tipline.web import assets, receipt, returning, send
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     send.blueprint,
+    receipt.blueprint,
     returning.blueprint,
+    assets.blueprint,
 )
 
 
