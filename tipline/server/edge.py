@@ -94,7 +94,7 @@ class Edge:
     async def _answer(self, scope: Scope, receive: Receive, send: Send, context: Context) -> None:
         body, size = await self._body(scope, receive)
         with body:
-            environ = environ_of(scope, body, size, prefix=self._links.prefix, proxies=self._settings.web_proxies)
+            environ = environ_of(scope, body, size)
             if self._waiting >= WAITING:
                 raise NoRoom
             answer = await self._in_thread(context, ask, self._application, environ)

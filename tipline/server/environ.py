@@ -6,30 +6,28 @@ from typing import IO, Any
 
 Environ = dict[str, Any]
 
-HIDDEN = frozenset({b"content-length", b"transfer-encoding", b"expect", b"proxy", b"forwarded"})
-"""Headers that are not handed on as they came: read here, or never believed."""
+HIDDEN = frozenset({b"content-length", b"transfer-encoding", b"expect", b"proxy"})
+"""Headers that are not handed on as they came: read here, or (Proxy) taken for a setting by some programs."""
 
 # Werkzeug and Flask write an exception's words here when nobody else takes them: nobody reads it.
 NOWHERE = open(os.devnull, "w")  # noqa: SIM115 - open as long as the process is
 
 
-def environ_of(scope: Mapping[str, Any], body: IO[bytes], size: int, *, prefix: str, proxies: int) -> Environ:
-    """What the application is asked; `proxies` is how many of ours stand in front and are believed."""
+def environ_of(scope: Mapping[str, Any], body: IO[bytes], size: int) -> Environ:
+    """What the application is asked. It knows itself which path it hangs under, and how many proxies it believes."""
     host, port = _host(scope)
-    script, path = _mounted(scope["path"], prefix)
-    client, scheme = _client(scope, proxies)
     return {
         "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": script,
-        "PATH_INFO": path.encode().decode("latin-1"),
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": host or "localhost",
-        "SERVER_PORT": port or ("443" if scheme == "https" else "80"),
+        "SERVER_PORT": port or "80",
         "SERVER_PROTOCOL": "HTTP/" + scope["http_version"],
-        "REMOTE_ADDR": client,
+        "REMOTE_ADDR": (scope["client"] or ("",))[0],
         "CONTENT_LENGTH": str(size),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scheme,
+        "wsgi.url_scheme": scope["scheme"],
         "wsgi.input": body,
         "wsgi.input_terminated": True,
         "wsgi.errors": NOWHERE,
@@ -48,8 +46,8 @@ def header(scope: Mapping[str, Any], wanted: bytes) -> str:
 def _headers(scope: Mapping[str, Any]) -> Environ:
     found: Environ = {}
     for name, value in scope["headers"]:
-        # A name with an underscore would look like one with a hyphen from here on.
-        if name in HIDDEN or name.startswith(b"x-forwarded-") or b"_" in name:
+        # A name with an underscore would look like one with a hyphen from here on, such as one of a proxy's.
+        if name in HIDDEN or b"_" in name:
             continue
         key = name.decode("latin-1").upper().replace("-", "_")
         key = key if key == "CONTENT_TYPE" else "HTTP_" + key
@@ -62,21 +60,3 @@ def _headers(scope: Mapping[str, Any]) -> Environ:
 def _host(scope: Mapping[str, Any]) -> tuple[str, str]:
     before, colon, port = header(scope, b"host").rpartition(":")
     return (before, port) if colon and port.isdecimal() else (header(scope, b"host"), "")
-
-
-def _mounted(path: str, prefix: str) -> tuple[str, str]:
-    """A proxy may keep the site's prefix or cut it off: both are understood."""
-    if prefix and (path == prefix or path.startswith(prefix + "/")):
-        return prefix, path[len(prefix) :] or "/"
-    return prefix, path
-
-
-def _client(scope: Mapping[str, Any], proxies: int) -> tuple[str, str]:
-    """The address and scheme that the outermost of our own proxies saw; what stands before it anybody can write."""
-    peer, scheme = (scope["client"] or ("",))[0], scope["scheme"]
-    if not proxies:
-        return peer, scheme
-    hops = [hop.strip() for hop in header(scope, b"x-forwarded-for").split(",")]
-    schemes = [one.strip() for one in header(scope, b"x-forwarded-proto").split(",")]
-    seen = schemes[-proxies] if len(schemes) >= proxies else schemes[0]
-    return (hops[-proxies] if len(hops) >= proxies else hops[0]) or peer, seen if seen in ("http", "https") else scheme

@@ -1,13 +1,17 @@
-"""The web server of one process: Granian with our edge, until it is told to stop."""
+"""The web's process: Granian, our edge and the application."""
 
 import asyncio
 import resource
 import signal
+from contextlib import closing
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from tipline import logs
+from tipline.app import create_app
+from tipline.newsroom import open_newsroom
 from tipline.server.edge import Edge
 from tipline.settings import Settings
 
@@ -19,14 +23,17 @@ STOPPING = 25.0
 """Seconds that requests which are under way have to end."""
 
 
-def serve(application: Edge, settings: Settings) -> None:
-    """Answer requests until SIGTERM or SIGINT, then finish what is under way."""
+def serve(settings: Settings) -> None:
+    """Serve the reader's form and the desk until SIGTERM or SIGINT, then finish what is under way."""
+    logs.configure(settings)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    asyncio.run(_serve(application, settings))
+    with closing(open_newsroom(settings)) as newsroom, closing(Edge(create_app(newsroom), settings)) as edge:
+        asyncio.run(answer(edge, settings))
 
 
-async def _serve(edge: Edge, settings: Settings) -> None:
+async def answer(edge: Edge, settings: Settings) -> None:
+    """Answer requests until told to stop."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
