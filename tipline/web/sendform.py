@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from flask_wtf import FlaskForm  # type: ignore[import-untyped]
-from wtforms import BooleanField, Field, HiddenField, RadioField, StringField  # type: ignore[import-untyped]
-from wtforms.validators import ValidationError  # type: ignore[import-untyped]
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField
+from wtforms.validators import ValidationError
 
 from tipline.domain.source import Contact, ContactKind
 from tipline.domain.submission import KNOWS
