@@ -1,4 +1,4 @@
-"""Style sheets, scripts and icons: under an address that changes with any of them, so that a browser asks for each once."""
+"""Style sheets, scripts and icons: at an address that changes with any of them, so that a browser asks for each once."""
 
 import gzip
 import mimetypes
@@ -62,7 +62,7 @@ def show(digest: str, name: str) -> ResponseReturnValue:
 
 
 def pack(response: Response) -> Response:
-    """A page, packed where the browser takes it. Only for pages that hold no secret beside what a stranger may choose (BREACH)."""
+    """A page, packed where the browser takes it. Not for pages that hold a secret beside a stranger's words (BREACH)."""
     if "gzip" in request.accept_encodings and not response.direct_passthrough:
         body = response.get_data()
         if len(body) >= SMALLEST:

@@ -1,4 +1,4 @@
-"""Files that arrived whole with a form that had faults: named in the page that goes back, so that they need not be sent again."""
+"""Files that came whole with a form that had faults: named in the page that goes back, so as not to be sent again."""
 
 import json
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ class Kept:
 
 def keep(newsroom: Newsroom, upload: Upload) -> Kept:
     """Let a file rest until the form comes back. Raises Busy."""
-    parked = attachments.park(newsroom, upload.draft)
+    draft = upload.draft
+    # A draft that intake had put at its place, before the database said no, is closed and already rests there.
+    parked = draft if draft.closed else attachments.park(newsroom, draft)
     text = json.dumps([parked.sha256, parked.size, upload.name])
     return Kept(parked.sha256, parked.size, upload.name, newsroom.signer.sign("kept file", text))
 

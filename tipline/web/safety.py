@@ -68,7 +68,7 @@ def hosts(settings: Settings) -> list[str]:
 def foreign() -> bool:
     """Whether this request was sent from a page of another site, as far as the browser tells.
 
-    Our pages say `no-referrer`, so browsers send `Origin: null` with our own forms (Fetch standard, 3.2): it tells nothing.
+    Our pages say `no-referrer`, so browsers send `Origin: null` with our own forms (Fetch standard, 3.2).
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:

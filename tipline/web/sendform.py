@@ -109,7 +109,7 @@ class TipForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         return Contact(self.kind)
 
     def consents(self) -> frozenset[str]:
-        """What they allow; a name that we do not hold cannot be printed, and nobody can be asked who left no way back."""
+        """What they allow; a name that we do not hold cannot be printed, nor somebody asked who left no way back."""
         given = {
             "quote": self.quote.data,
             "name": self.by_name.data and bool(self.source().name),

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import BinaryIO, cast
 
-from tipline.domain.refusals import Busy, NotFound
+from tipline.domain.refusals import Busy, TooLarge
 from tipline.domain.source import ContactKind
 from tipline.domain.submission import Acknowledgement, Channel, Submission, SubmittedFile
 from tipline.i18n import gettext as _
 from tipline.i18n import language, ngettext
 from tipline.newsroom import Newsroom, attachments
 from tipline.web import kept as keeping
-from tipline.web.kept import Kept
 from tipline.web.sendform import Fault, TipForm
 from tipline.web.shown import size
 from tipline.web.story import own_story
@@ -25,13 +24,14 @@ HASTE = 40
 
 
 class Sent:
-    """A reader's fields and files. `kept` are files that came whole the time before."""
+    """A reader's fields and files: `kept` came whole the time before, `lost` must be chosen again."""
 
     def __init__(self, newsroom: Newsroom, form: TipForm, uploads: list[Upload], tokens: list[str]) -> None:
         self.newsroom = newsroom
         self.form = form
         self.uploads = uploads
         self.kept = [found for found in (keeping.read(newsroom, token) for token in tokens) if found]
+        self.lost: list[str] = []
         self.story = own_story(form.story.data or "", newsroom.settings.newsroom_hosts)
 
     def faults(self) -> list[Fault]:
@@ -75,13 +75,14 @@ class Sent:
         )
 
     def keep_files(self) -> None:
-        """Let whole files rest, so that the form that goes back can name them; what the disk does not take is let go."""
+        """Let whole files rest, so that the form that goes back can name them; the others are `lost`."""
         for upload in self.uploads:
-            if not upload.too_large and not upload.busy:
-                try:
-                    self.kept.append(keeping.keep(self.newsroom, upload))
-                except Busy:
-                    continue
+            if upload.size > self.newsroom.settings.limits_file_bytes:
+                continue
+            try:
+                self.kept.append(keeping.keep(self.newsroom, upload.whole()))
+            except (Busy, TooLarge):
+                self.lost.append(upload.name)
 
     def _content(self) -> Iterator[str]:
         """All that a reader said, so that the same said twice is known, and an edited tip is another one."""

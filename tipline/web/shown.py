@@ -14,7 +14,9 @@ SIZES = ((1_000_000_000, 1, "GB"), (1_000_000, 1, "MB"), (1000, 0, "kB"))
 
 def install(app: Flask) -> None:
     """Let templates say `{{ tip.received_at | day }}`."""
-    app.jinja_env.filters.update(day=day, full_day=full_day, part=part, weekday=weekday, size=size, place=place)
+    app.jinja_env.filters.update(
+        day=day, full_day=full_day, part=part, weekday=weekday, size=size, place=place, bare=bare, ending=ending
+    )
 
 
 def local(ms: int) -> datetime:
@@ -60,6 +62,16 @@ def place(url: str) -> str:
     """An address without its scheme, for reading."""
     parts = urlsplit(url)
     return parts.netloc + parts.path
+
+
+def bare(url: str) -> str:
+    """A host alone, whether it was given with a scheme or not."""
+    return url.split("://")[-1].rstrip("/")
+
+
+def ending(name: str) -> str:
+    """The few letters that stand for a file's kind, as `JPG`."""
+    return name.rpartition(".")[2][:4].upper()
 
 
 def _months() -> tuple[str, ...]:

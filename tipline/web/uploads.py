@@ -5,7 +5,7 @@ from typing import IO, BinaryIO, cast
 from flask import Request
 
 from tipline.domain.attachment import shown_name
-from tipline.domain.refusals import Busy
+from tipline.domain.refusals import Busy, TooLarge
 from tipline.newsroom import Newsroom, attachments
 
 FIELDS_BYTES = 4_000_000
@@ -31,8 +31,8 @@ class Upload:
         elif not self.busy:
             try:
                 self.draft.write(chunk)
-            except Busy as fault:
-                self.busy = fault
+            except OSError:
+                self.busy = Busy()
                 self.close()
         return len(chunk)
 
@@ -40,6 +40,14 @@ class Upload:
     def too_large(self) -> bool:
         """Whether more came than there is room for."""
         return self.size > self._room
+
+    def whole(self) -> "Upload":
+        """Itself, if all of it was kept. Raises Busy, TooLarge."""
+        if self.busy:
+            raise self.busy
+        if self.too_large:
+            raise TooLarge("“{name}” is too large", name=self.name)
+        return self
 
     @property
     def draft(self) -> attachments.Draft:

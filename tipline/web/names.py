@@ -1,0 +1,113 @@
+"""What levels, statuses, outcomes and the like are called on the desk."""
+
+from flask import Flask
+
+from tipline.domain.attachment import kind_of
+from tipline.domain.editor import Role
+from tipline.domain.level import Level
+from tipline.domain.source import ContactKind
+from tipline.domain.status import Outcome, Status
+from tipline.domain.submission import Channel
+from tipline.i18n import gettext as _
+
+
+def install(app: Flask) -> None:
+    """Let templates say `{{ levels()[tip.level] }}`."""
+    rooms = (levels, statuses, outcomes, channels, contacts, roles, consents, knowledge)
+    app.jinja_env.globals.update({room.__name__: room for room in rooms})
+    app.jinja_env.filters.update(flag=flag, kind=kind)
+
+
+def levels() -> dict[Level, str]:
+    """Levels by their names."""
+    return {Level.URGENT: _("Urgent"), Level.HIGH: _("High"), Level.NORMAL: _("Normal"), Level.LOW: _("Low")}
+
+
+def statuses() -> dict[Status, str]:
+    """Whose move it is."""
+    return {
+        Status.QUARANTINE: _("In quarantine"),
+        Status.NEW: _("New"),
+        Status.OPEN: _("Open"),
+        Status.WAITING: _("Waiting for the source"),
+        Status.CLOSED: _("Closed"),
+    }
+
+
+def outcomes() -> dict[Outcome, str]:
+    """What came of a tip, in the order in which it is offered: first what we made of it, then what was not for us."""
+    return {
+        Outcome.PUBLISHED: _("Published"),
+        Outcome.BACKGROUND: _("Kept as background"),
+        Outcome.NOT_NEWSWORTHY: _("Not a story"),
+        Outcome.PASSED_ON: _("Passed on"),
+        Outcome.DUPLICATE: _("Already known"),
+        Outcome.OFF_TOPIC: _("Off topic"),
+        Outcome.FALSE: _("False"),
+        Outcome.UNVERIFIABLE: _("Cannot be verified"),
+        Outcome.WITHDRAWN: _("Withdrawn by the source"),
+        Outcome.NO_ANSWER: _("No answer"),
+        Outcome.SPAM: _("Spam"),
+    }
+
+
+def channels() -> dict[Channel, str]:
+    """How a tip came."""
+    return {
+        Channel.FORM: _("Web form"),
+        Channel.EMAIL: _("Email"),
+        Channel.MANUAL: _("Typed in"),
+        Channel.API: _("API"),
+        Channel.IMPORT: _("Import"),
+    }
+
+
+def contacts() -> dict[ContactKind, str]:
+    """How a source can be reached."""
+    return {
+        ContactKind.CODE: _("by code"),
+        ContactKind.EMAIL: _("by email"),
+        ContactKind.PHONE: _("by phone"),
+        ContactKind.NONE: _("not at all"),
+    }
+
+
+def roles() -> dict[Role, str]:
+    """What an account is for."""
+    return {Role.REPORTER: _("Reporter"), Role.EDITOR: _("Editor"), Role.ADMIN: _("Admin")}
+
+
+def consents() -> dict[str, str]:
+    """What a source allowed."""
+    return {"quote": _("May be quoted"), "name": _("May be named"), "ask_first": _("Ask before quoting")}
+
+
+def knowledge() -> dict[str, str]:
+    """How a source says that they know."""
+    return {
+        "saw": _("saw it"),
+        "told": _("was told"),
+        "documents": _("has documents"),
+        "other": _("in another way"),
+    }
+
+
+def flag(code: str) -> str:
+    """What a door noticed about a tip; a code that we have no sentence for is shown as it is."""
+    known = {
+        "duplicate_from": _("The mail names two senders"),
+        "reply_to_differs": _("Answers would go to another address"),
+        "html_only": _("The mail had no plain text"),
+        "encrypted": _("The mail is encrypted"),
+        "truncated": _("Too long: the rest is in the kept mail"),
+        "unreadable": _("Parts of the mail could not be read"),
+        "honeypot": _("Filled in a field that people do not see"),
+        "hasty": _("Sent sooner than a person writes"),
+    }
+    return known.get(code, code.replace("_", " ").replace("-", " ").capitalize())
+
+
+def kind(media_type: str) -> str:
+    """What an editor calls a file."""
+    names = {"picture": _("picture"), "recording": _("recording"), "document": _("document"), "file": _("file")}
+    return names[kind_of(media_type)]
