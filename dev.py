@@ -60,7 +60,7 @@ def main(words: list[str]) -> int:
     os.chdir(ROOT)
     try:
         return COMMANDS[command](rest)
-    except SetupFailed as fault:
+    except (SetupFailed, OSError) as fault:
         print(f"Set-up stopped: {fault}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
