@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from tipline.store.engine import postgres_engine, sqlite_engine, world
 from tipline.store.events import Events
@@ -14,6 +14,7 @@ from tipline.store.mails import Mails
 from tipline.store.messages import Messages
 from tipline.store.outbox import Outbox
 from tipline.store.people import People
+from tipline.store.schema import metadata
 from tipline.store.search import Search
 from tipline.store.search.postgres import PostgresSearch
 from tipline.store.search.sqlite import SqliteSearch
@@ -39,6 +40,14 @@ class Transaction:
     def find_by(self, tip_id: int, terms: list[str]) -> None:
         """Make a tip findable by these terms, in place of those that it had."""
         self.search.write(self.connection, tip_id, terms)
+
+    def dump(self) -> Iterator[tuple[str, dict[str, object]]]:
+        """Every row of every table but search, in the order of their keys."""
+        for table in metadata.sorted_tables:
+            if "engine" not in table.info:
+                query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=500)
+                for row in self.connection.execute(query).mappings():
+                    yield table.name, dict(row)
 
 
 class Store:

@@ -57,7 +57,8 @@ def sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":  # the gate begins for itself
+            connection.exec_driver_sql("BEGIN")
 
     return engine
 

@@ -26,7 +26,7 @@ class Messages:
     ) -> int:
         """Keep a message; its id comes back."""
         values = {"tip_id": tip_id, "kind": kind, "at": at, "words": words, "author_id": author_id, "key": key}
-        return self._connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one()
+        return int(self._connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one())
 
     def by_key(self, key: str) -> Message | None:
         """The message that an act of sending became. Index: uq_messages_key."""

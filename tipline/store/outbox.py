@@ -36,6 +36,11 @@ class Outbox:
             )
         )
 
+    def any_due(self, *, now: int) -> bool:
+        """Whether anything is due, asked before a writer's turn is taken. Index: ix_outbox_due."""
+        query = select(outbox.c.id).where(DUE, outbox.c.due_at <= now).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def claim(self, *, limit: int, now: int, until: int) -> tuple[Job, ...]:
         """Due jobs, leased: nobody else gets them before `until`. Index: ix_outbox_due."""
         due = select(outbox.c.id).where(DUE, outbox.c.due_at <= now).order_by(outbox.c.due_at).limit(limit)

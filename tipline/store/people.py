@@ -86,9 +86,8 @@ class People:
             "created_at": at,
             "demo": demo,
         }
-        return self._connection.execute(
-            insert(editors).values(**values, active=True).returning(editors.c.id)
-        ).scalar_one()
+        new = insert(editors).values(**values, active=True).returning(editors.c.id)
+        return int(self._connection.execute(new).scalar_one())
 
     def change(self, editor_id: int, *, role: Role, active: bool) -> None:
         """Another role, or no more (or again) access."""

@@ -20,10 +20,10 @@ class Sources:
                 select(sources.c.id).where(sources.c.email == email, sources.c.email != "")
             ).scalar()
             if found is not None:
-                return found
+                return int(found)
         phone = contact.address if contact.kind == ContactKind.PHONE else ""
         values = {"name": contact.name, "email": email, "phone": phone, "times": contact.times}
-        return self._connection.execute(insert(sources).values(values).returning(sources.c.id)).scalar_one()
+        return int(self._connection.execute(insert(sources).values(values).returning(sources.c.id)).scalar_one())
 
     def get(self, source_id: int) -> Source:
         """One source."""

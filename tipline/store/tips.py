@@ -111,8 +111,9 @@ class Tips:
         """
         query = self._narrowed(select(*TIP), wanted, asker=asker, now=now)
         if newest_first(wanted):
-            query = query.order_by(self._search.newest if wanted.words else tips.c.id.desc())
-            query = query.where(tips.c.id < int(after)) if after else query
+            arrival = self._search.arrival(wanted.words)
+            query = query.order_by(arrival.desc())
+            query = query.where(arrival < int(after)) if after else query
         else:
             place = tuple_(tips.c.level, tips.c.due_at, tips.c.id)
             query = query.order_by(tips.c.level, tips.c.due_at, tips.c.id)

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -42,10 +43,10 @@ def head() -> str | None:
 
 
 def _run(connection: Connection, script: ScriptDirectory) -> None:
-    def steps(now: object, _context: object) -> list[object]:
-        return list(script._upgrade_revs("head", now))  # type: ignore[arg-type]  # as alembic.command.upgrade does it
+    def steps(now: Any, _context: object) -> list[Any]:
+        return script._upgrade_revs("head", now)
 
-    with EnvironmentContext(Config(), script, fn=steps, destination_rev="head") as environment:  # type: ignore[arg-type]  # Alembic's own stub is narrower
+    with EnvironmentContext(Config(), script, fn=steps, destination_rev="head") as environment:
         environment.configure(connection=connection, target_metadata=metadata, transaction_per_migration=False)
         with environment.begin_transaction():
             environment.run_migrations()

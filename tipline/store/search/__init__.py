@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import ColumnElement, Connection, Select
 
 from tipline.domain.filter import Words
 
@@ -11,7 +11,8 @@ from tipline.domain.filter import Words
 class Search(Protocol):
     """What each engine does for search."""
 
-    newest: Any
+    def arrival(self, words: Sequence[Words]) -> ColumnElement[int]:
+        """The column that counts arrivals and that a search for these words walks."""
 
     def write(self, connection: Connection, tip_id: int, terms: Sequence[str]) -> None:
         """Make a tip findable by these terms, in place of those that it had."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select, text
+from sqlalchemy import ColumnElement, Connection, Select, delete, select, text
 
 from tipline.domain.filter import Words
 from tipline.store.schema import search, tips
@@ -19,7 +19,8 @@ WRITE = text(
 class PostgresSearch:
     """tsvector and GIN."""
 
-    newest = tips.c.id.desc()
+    def arrival(self, words: Sequence[Words]) -> ColumnElement[int]:
+        return tips.c.id
 
     def write(self, connection: Connection, tip_id: int, terms: Sequence[str]) -> None:
         connection.execute(WRITE, {"tip_id": tip_id, "vector": _vector(terms)})

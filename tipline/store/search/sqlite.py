@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, column, literal_column, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    column,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from tipline.domain.filter import Words
 from tipline.store.schema import tips
 
-found = table("found", column("rowid"), column("terms"))
+found = table("found", column("rowid", Integer), column("terms"))
 WRITE = text("INSERT OR REPLACE INTO found(rowid, terms) VALUES (:tip_id, :terms)")
 REMOVE = text("DELETE FROM found WHERE rowid = :tip_id")
 
@@ -16,7 +27,8 @@ REMOVE = text("DELETE FROM found WHERE rowid = :tip_id")
 class SqliteSearch:
     """FTS5."""
 
-    newest = found.c.rowid.desc()
+    def arrival(self, words: Sequence[Words]) -> ColumnElement[int]:
+        return found.c.rowid if _any_wanted(words) else tips.c.id
 
     def write(self, connection: Connection, tip_id: int, terms: Sequence[str]) -> None:
         connection.execute(WRITE, {"tip_id": tip_id, "terms": " ".join(terms)})
@@ -26,13 +38,8 @@ class SqliteSearch:
 
     def matching(self, query: Select[Any], words: Sequence[Words]) -> Select[Any]:
         match = literal_column("found").op("MATCH")(bindparam("match", expression(words), unique=True))
-        wanted = any(not word.excluded for word in words)
-        if not wanted:
-            return query.where(
-                tips.c.id.not_in(
-                    text("SELECT rowid FROM found WHERE found MATCH :unwanted").bindparams(unwanted=expression(words))
-                )
-            )
+        if not _any_wanted(words):
+            return query.where(tips.c.id.not_in(select(found.c.rowid).where(match)))
         return query.join_from(tips, found, found.c.rowid == tips.c.id).where(match)
 
 
@@ -43,6 +50,10 @@ def expression(words: Sequence[Words]) -> str:
     if not wanted:
         return " OR ".join(unwanted)
     return " AND ".join(wanted) if not unwanted else f"({' AND '.join(wanted)}) NOT ({' OR '.join(unwanted)})"
+
+
+def _any_wanted(words: Sequence[Words]) -> bool:
+    return any(not word.excluded for word in words)
 
 
 def _phrase(word: Words) -> str:

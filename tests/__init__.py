@@ -1,0 +1,1 @@
+"""The mirror of the package: each test tells a story with real parts."""
