@@ -21,6 +21,7 @@ LAST_RESORTS = {
     "tipline/worker.py": "the worker's loop",
     "tipline/server/edge.py": "the web server's outermost door",
     "tipline/server/children.py": "a process's outermost door",
+    "tipline/mail/filing.py": "the worker's loop over mails",
     "tipline/mail/smtp.py": "the mail server's outermost door",
     "tipline/mail/read.py": "the mail reader's last resort",
     "tipline/store/gate.py": "whatever stopped a commit, all who wait for it must hear of it",
