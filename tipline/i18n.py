@@ -16,8 +16,13 @@ _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 class Translatable(Protocol):
     """What a refusal has: a template with `{named}` places, and what fills them."""
 
-    template: str
-    fields: Mapping[str, object]
+    @property
+    def template(self) -> str:
+        """The sentence."""
+
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """What fills its places."""
 
 
 class Environment(Protocol):

@@ -46,7 +46,7 @@ class Links:
 
     def invitation(self, token: str) -> str:
         """The page on which somebody who was invited makes their account."""
-        return self.to(f"/desk/invitation/{quote(token, safe='')}")
+        return self.to(f"/desk/join/{quote(token, safe='')}")
 
     def to(self, path: str) -> str:
         """The absolute link to a path that begins with a slash."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -9,8 +10,8 @@ import click
 class LazyGroup(click.Group):
     """A group whose commands are named by module, with the sentence that its help shows of each."""
 
-    def __init__(self, *args: object, commands: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through as click gives them
+    def __init__(self, *args: Any, commands: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.sentences = {name: sentence for name, (_place, sentence) in commands.items()}
         self._places = {name: place for name, (place, _sentence) in commands.items()}
 

@@ -34,6 +34,20 @@ def newsroom_of(instance: Path) -> Iterator["Newsroom"]:
         yield newsroom
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the newsroom says no to is told in a line."""
+    from tipline.domain.refusals import Invalid, Refusal  # a command that only shows its help starts without these
+    from tipline.i18n import gettext, translate
+
+    try:
+        yield
+    except Invalid as refusal:
+        stop(gettext(fault) for fault in refusal.faults.values() or [translate(refusal)])
+    except Refusal as refusal:
+        stop([translate(refusal)])
+
+
 def stop(lines: Iterable[str]) -> NoReturn:
     """End the command, with a line for each thing that is wrong."""
     for line in lines:

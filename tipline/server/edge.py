@@ -6,7 +6,6 @@ and, beyond 64 kB, a nameless file; threads meet whole requests only.
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, copy_context
@@ -17,6 +16,7 @@ from typing import IO, Any
 
 from tipline import logs
 from tipline.links import Links
+from tipline.refs import Refs
 from tipline.server import plain
 from tipline.server.answer import Answer, Application, ask
 from tipline.server.body import Gone, NoRoom, Receive, TooMuch, TooSlow, whole
@@ -57,6 +57,7 @@ class Edge:
         self.busy = 0
         self._application = application
         self._settings = settings
+        self._refs = Refs()
         self._links = Links(settings.public_url)
         self._silence = silence
         self._waiting = 0
@@ -68,21 +69,19 @@ class Edge:
         if scope["type"] != "http":
             return
         self.busy += 1
-        # The request's id, its language and whatever else is set on the way end with this request.
-        context = copy_context()
-        context.run(logs.request_id.set, secrets.token_hex(6))
+        logs.request_id.set(self._refs.token()[:12])
         try:
-            await self._answer(scope, receive, send, context)
+            await self._answer(scope, receive, send)
         except Gone:
             pass
         except BrokenOff:
-            context.run(log.exception, "An answer broke off")
+            log.exception("An answer broke off")
             raise
         except (TooMuch, TooSlow, NoRoom) as refusal:
-            await self._refuse(send, REFUSALS[type(refusal)], context)
-        except Exception:  # noqa: BLE001 - the outermost door: a bug is logged, and the reader gets a page
-            context.run(log.exception, "A request failed")
-            await self._refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR, context)
+            await self._refuse(send, REFUSALS[type(refusal)])
+        except Exception:
+            log.exception("A request failed")
+            await self._refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
         finally:
             self.busy -= 1
 
@@ -91,12 +90,14 @@ class Edge:
         self._threads.shutdown()
         self._writers.shutdown()
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, context: Context) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         body, size = await self._body(scope, receive)
         with body:
             environ = environ_of(scope, body, size)
             if self._waiting >= WAITING:
                 raise NoRoom
+            # What is set on the way, such as the language, ends with this request.
+            context = copy_context()
             answer = await self._in_thread(context, ask, self._application, environ)
             await self._send(answer, receive, send, context, bodiless=scope["method"] == "HEAD")
 
@@ -125,6 +126,8 @@ class Edge:
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         if bodiless or answer.whole:
             await send({"type": "http.response.body", "body": b"" if bodiless else answer.part})
+            if not answer.whole:
+                answer.close()
             return
         left = asyncio.ensure_future(_left(receive))
         try:
@@ -138,8 +141,8 @@ class Edge:
             left.cancel()
             answer.close()
 
-    async def _refuse(self, send: Send, status: HTTPStatus, context: Context) -> None:
-        headers, body = context.run(plain.page, status, form=self._links.form)
+    async def _refuse(self, send: Send, status: HTTPStatus) -> None:
+        headers, body = plain.page(status, form=self._links.form)
         await send({"type": "http.response.start", "status": int(status), "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

@@ -1,7 +1,7 @@
 """From an ASGI scope to a WSGI environ (PEP 3333), with only what the application may know of a client."""
 
-import os
 from collections.abc import Mapping
+from io import TextIOBase
 from typing import IO, Any
 
 Environ = dict[str, Any]
@@ -9,8 +9,16 @@ Environ = dict[str, Any]
 HIDDEN = frozenset({b"content-length", b"transfer-encoding", b"expect", b"proxy"})
 """Headers that are not handed on as they came: read here, or (Proxy) taken for a setting by some programs."""
 
-# Werkzeug and Flask write an exception's words here when nobody else takes them: nobody reads it.
-NOWHERE = open(os.devnull, "w")  # noqa: SIM115 - open as long as the process is
+
+class Nowhere(TextIOBase):
+    """Where Flask writes an exception's words when nobody else takes them: nobody reads it."""
+
+    def write(self, text: str, /) -> int:
+        """Forget it."""
+        return len(text)
+
+
+NOWHERE = Nowhere()
 
 
 def environ_of(scope: Mapping[str, Any], body: IO[bytes], size: int) -> Environ:

@@ -70,6 +70,7 @@ def _prepare(settings: Settings, *, demo: bool) -> str | None:
     from tipline import newsroom as newsrooms  # `tipline run --help` starts without it
     from tipline.newsroom import accounts
 
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     newsrooms.upgrade(settings)
     newsroom = newsrooms.open_newsroom(settings)
     try:

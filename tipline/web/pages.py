@@ -2,13 +2,14 @@
 
 from flask import Blueprint, Flask
 
-from tipline.web import assets, receipt, returning, send
+from tipline.web import assets, health, receipt, returning, send
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     send.blueprint,
     receipt.blueprint,
     returning.blueprint,
     assets.blueprint,
+    health.blueprint,
 )
 
 
