@@ -1,4 +1,4 @@
-"""Style sheets, scripts and icons: at an address that changes with any of them, so that a browser asks for each once."""
+"""Style sheets, scripts and icons: at an address that changes with any of them, so that browsers ask for each once."""
 
 import gzip
 import mimetypes
@@ -51,7 +51,7 @@ def show(digest: str, name: str) -> ResponseReturnValue:
     """An asset, to be kept for a year by whoever asked with today's digest."""
     assets: Assets = current_app.extensions["tipline.assets"]
     asset = assets.files.get(name) or abort(404)
-    packed = len(asset.packed) < len(asset.content) and "gzip" in request.accept_encodings
+    packed = len(asset.packed) < len(asset.content) and _takes_gzip()
     response = Response(asset.packed if packed else asset.content, content_type=asset.media_type)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -62,14 +62,18 @@ def show(digest: str, name: str) -> ResponseReturnValue:
 
 
 def pack(response: Response) -> Response:
-    """A page, packed where the browser takes it. Not for pages that hold a secret beside a stranger's words (BREACH)."""
-    if "gzip" in request.accept_encodings and not response.direct_passthrough:
+    """A page, packed where the browser takes it. Not where a secret stands beside a stranger's words (BREACH)."""
+    if _takes_gzip() and not response.direct_passthrough:
         body = response.get_data()
         if len(body) >= SMALLEST:
             response.set_data(gzip.compress(body, 6, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _takes_gzip() -> bool:
+    return request.accept_encodings.quality("gzip") > 0
 
 
 def _read(folder: Path) -> Assets:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from tipline.newsroom import Newsroom, attachments
 from tipline.signing import BadSignature
@@ -22,7 +23,7 @@ def keep(newsroom: Newsroom, upload: Upload) -> Kept:
     """Let a file rest until the form comes back. Raises Busy."""
     draft = upload.draft
     # A draft that intake had put at its place, before the database said no, is closed and already rests there.
-    parked = draft if draft.closed else attachments.park(newsroom, draft)
+    parked = draft if draft.closed else attachments.park(newsroom, cast(BinaryIO, draft))
     text = json.dumps([parked.sha256, parked.size, upload.name])
     return Kept(parked.sha256, parked.size, upload.name, newsroom.signer.sign("kept file", text))
 

@@ -5,7 +5,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tipline.domain.refusals import NotFound, TooMany
+from tipline.domain.desk import due_at
+from tipline.domain.level import Level
+from tipline.domain.refusals import Busy, NotFound, TooMany
 from tipline.newsroom import Newsroom, returning
 from tipline.newsroom.returning import Returned
 from tipline.signing import BadSignature
@@ -31,26 +33,29 @@ def thanks() -> ResponseReturnValue:
     found = _read(newsroom())
     if not found:
         return render_template("send/once.html")
-    ref, seed = found
-    code = newsroom().signer.code(seed)
-    page = render_template(
-        "send/thanks.html",
-        ref=ref,
-        words=code.split(),
-        note="data:text/plain;charset=utf-8," + quote(code + "\n"),
-        sent=_returned(code),
-        held=DAYS_HELD * DAY,
-    )
-    response = make_response(page)
+    response = make_response(_page(*found))
     _set(response, newsroom(), "", age=0)
     return response
+
+
+def _page(ref: str, seed: str) -> str:
+    code = newsroom().signer.code(seed)
+    sent = _returned(code)
+    at = sent.sent_at if sent else newsroom().clock.now()
+    # The level is the newsroom's affair: a reader is told the longest promise, which holds for every level.
+    due = due_at(at, Level.LOW, None)
+    note = "data:text/plain;charset=utf-8," + quote(code + "\n")
+    held = at + DAYS_HELD * DAY
+    return render_template(
+        "send/thanks.html", ref=ref, words=code.split(), note=note, sent=sent, at=at, due=due, gone=held
+    )
 
 
 def _returned(code: str) -> Returned | None:
     """What was sent, as the code would show it; the code itself must not wait for that."""
     try:
         return returning.look(newsroom(), code, visitor=request.remote_addr or "")
-    except (NotFound, TooMany):
+    except (NotFound, TooMany, Busy):
         return None
 
 

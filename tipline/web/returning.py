@@ -26,7 +26,7 @@ def show() -> ResponseReturnValue:
     """What was sent and where it stands; nothing of it stays in an address or in a cookie."""
     code = request.form.get("code", "")
     try:
-        found = returning.look(newsroom(), plain(code), visitor=request.remote_addr or "")
+        found = returning.look(newsroom(), code, visitor=request.remote_addr or "")
     except NotFound:
         fault = _("We know no tip by these words. Check that there are six, in their order")
         return render_template("send/return.html", code=code, fault=fault), 404
@@ -35,11 +35,6 @@ def show() -> ResponseReturnValue:
         response.headers["Retry-After"] = str(refusal.wait)
         return response
     return render_template("send/returned.html", sent=found, standing=_standing(found.status))
-
-
-def plain(code: str) -> str:
-    """Six words as we store them, however they were written: in capitals, with commas, hyphens or line ends between."""
-    return " ".join("".join(c if c.isalnum() else " " for c in code.casefold()).split())
 
 
 def _standing(status: Status) -> str:

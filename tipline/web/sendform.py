@@ -122,5 +122,5 @@ class TipForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         return self.knows.data if self.knows.data in KNOWS else None
 
     def faults(self) -> list[Fault]:
-        """What is wrong, in the order of the page."""
+        """What is wrong with the fields."""
         return [Fault(at, str(said)) for at in ORDER for said in self.errors.get(at, ())]

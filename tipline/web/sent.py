@@ -11,7 +11,7 @@ from tipline.i18n import gettext as _
 from tipline.i18n import language, ngettext
 from tipline.newsroom import Newsroom, attachments
 from tipline.web import kept as keeping
-from tipline.web.sendform import Fault, TipForm
+from tipline.web.sendform import ORDER, Fault, TipForm
 from tipline.web.shown import size
 from tipline.web.story import own_story
 from tipline.web.tokens import FormToken
@@ -35,13 +35,13 @@ class Sent:
         self.story = own_story(form.story.data or "", newsroom.settings.newsroom_hosts)
 
     def faults(self) -> list[Fault]:
-        """Everything that stands in the way, fields first."""
+        """Everything that stands in the way, in the order of the page."""
         self.form.validate()
         found = self.form.faults()
         found += [Fault("files", said) for said in self._file_faults()]
         if not self.form.words.data.strip() and not self.uploads and not self.kept:
-            found.insert(0, Fault("words", _("Tell us what you know, or add a file")))
-        return found
+            found.append(Fault("words", _("Tell us what you know, or add a file")))
+        return sorted(found, key=lambda fault: ORDER.index(fault.at))
 
     @property
     def busy(self) -> Busy | None:
@@ -119,5 +119,5 @@ class Sent:
                     most=size(limits.limits_file_bytes),
                 )
         whole = [upload for upload in self.uploads if upload.size <= limits.limits_file_bytes]
-        if sum(upload.size for upload in [*whole, *self.kept]) > limits.limits_tip_bytes:
+        if sum(upload.size for upload in whole) + sum(file.size for file in self.kept) > limits.limits_tip_bytes:
             yield _("All files together must be under {most}", most=size(limits.limits_tip_bytes))

@@ -1,6 +1,6 @@
 """A reader's files on their way in: written to the blob folder part by part, so that memory stays flat."""
 
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, Protocol, cast
 
 from flask import Request
 
@@ -12,6 +12,31 @@ FIELDS_BYTES = 4_000_000
 """Most bytes of all fields that are not files: words beyond the limit come back too, to be shortened."""
 
 
+class Draft(Protocol):
+    """A file in the blob folder that is hashed while it is written; closed once it is at its place or discarded."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be written any more."""
+
+    @property
+    def size(self) -> int:
+        """Bytes written."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written, in hex."""
+
+    def write(self, chunk: bytes, /) -> int:
+        """Add bytes."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Stand elsewhere."""
+
+    def close(self) -> None:
+        """Discard what was not kept."""
+
+
 class Upload:
     """A file that is being written. One that is larger than `room` is let go, and only counted to its end."""
 
@@ -21,7 +46,7 @@ class Upload:
         self.busy: Busy | None = None
         self._newsroom = newsroom
         self._room = room
-        self._draft: attachments.Draft | None = None
+        self._draft: Draft | None = None
 
     def write(self, chunk: bytes) -> int:
         """Keep the next bytes. What the disk says is remembered, so that the fields after this file are still read."""
@@ -50,10 +75,10 @@ class Upload:
         return self
 
     @property
-    def draft(self) -> attachments.Draft:
-        """Its place in the blob folder. Raises Busy."""
+    def draft(self) -> Draft:
+        """Its place in the blob folder. Raises OSError."""
         if self._draft is None:
-            self._draft = attachments.draft(self._newsroom)
+            self._draft = cast(Draft, attachments.draft(self._newsroom))
         return self._draft
 
     def seek(self, offset: int, whence: int = 0) -> int:
