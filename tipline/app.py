@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 
 from tipline import i18n, logs
 from tipline.newsroom import Newsroom
-from tipline.web import assets, failures, pages, safety, shown
+from tipline.web import assets, failures, guard, pages, safety, shown
 from tipline.web.uploads import UploadRequest
 
 log = logging.getLogger("tipline.web")
@@ -39,7 +39,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["settings"] = newsroom.settings
     i18n.install(app.jinja_env)
-    for room in (shown, assets, failures):
+    for room in (shown, assets, failures, guard):
         room.install(app)
     safety.protect(app, newsroom.settings)
     app.before_request(lambda: _name_request(newsroom))

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from tipline.domain.editor import Editor, check_may
-from tipline.domain.refusals import Forbidden, NotFound, Refusal
+from tipline.domain.refusals import Busy, Forbidden, NotFound, Refusal, TooMany
 from tipline.i18n import translate
 from tipline.newsroom import accounts
 from tipline.web import ages, names, newsroom, safety
-from tipline.web.failures import status_of
+from tipline.web.failures import RETRY, status_of
 from tipline.web.session import DESK, DeskSessions, current
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -58,8 +58,12 @@ def may(act: str) -> bool:
 def refused(refusal: Refusal) -> Response:
     """A refusal as a page of the desk."""
     typed = {name: value for name, value in request.form.items() if name in ("words", "url") and value}
-    page = render_template("desk/refused.html", refusal=refusal, said=translate(refusal), typed=typed, ref=_ref())
-    return make_response(page, status_of(refusal))
+    back = url_for("tip.show", ref=_ref()) if _ref() and not isinstance(refusal, NotFound) else url_for("queue.show")
+    page = render_template("desk/refused.html", said=translate(refusal), typed=typed, back=back)
+    response = make_response(page, status_of(refusal))
+    if isinstance(refusal, (Busy, TooMany)):
+        response.headers["Retry-After"] = str(refusal.wait if isinstance(refusal, TooMany) else RETRY)
+    return response
 
 
 def safe_next(wanted: str) -> str:
@@ -90,7 +94,7 @@ def _only_signed_in() -> ResponseReturnValue | None:
 
 def _ask_to_sign_in() -> ResponseReturnValue:
     if accounts.first_invitation(newsroom()) is not None:
-        return redirect(url_for("setup.first"), 303)
+        return redirect(url_for("first_run.first"), 303)
     if request.method in CHANGING:
         back = request.form.get("back", DESK)
         page = render_template("account/ended.html", typed=request.form.get("words", ""), next=safe_next(back))

@@ -15,7 +15,7 @@ def install(app: Flask) -> None:
     """Let templates say `{{ levels()[tip.level] }}`."""
     rooms = (levels, statuses, outcomes, channels, contacts, roles, consents, knowledge)
     app.jinja_env.globals.update({room.__name__: room for room in rooms})
-    app.jinja_env.filters.update(flag=flag, kind=kind)
+    app.jinja_env.filters.update(flag=flag, kind=kind, kind_code=kind_of)
 
 
 def levels() -> dict[Level, str]:
@@ -95,14 +95,22 @@ def knowledge() -> dict[str, str]:
 def flag(code: str) -> str:
     """What a door noticed about a tip; a code that we have no sentence for is shown as it is."""
     known = {
-        "duplicate_from": _("The mail names two senders"),
+        "duplicate_from": _("The mail has two From lines"),
+        "several_authors": _("The mail names several senders"),
+        "no_from": _("The mail names no sender"),
         "reply_to_differs": _("Answers would go to another address"),
-        "html_only": _("The mail had no plain text"),
+        "address_in_name": _("The sender’s name shows another address"),
+        "mixed_script": _("The sender’s name mixes alphabets"),
+        "punycode": _("The sender’s address is written in another alphabet"),
+        "bidi_name": _("The sender’s name turns its letters around"),
+        "bidi_file_name": _("A file name turned its letters around"),
         "encrypted": _("The mail is encrypted"),
-        "truncated": _("Too long: the rest is in the kept mail"),
-        "unreadable": _("Parts of the mail could not be read"),
-        "honeypot": _("Filled in a field that people do not see"),
-        "hasty": _("Sent sooner than a person writes"),
+        "loop": _("The mail went in a circle"),
+        "unreadable": _("The mail could not be read"),
+        "header_limit": _("The mail’s head is too long: the whole mail is attached"),
+        "part_limit": _("The mail has too many parts: the whole mail is attached"),
+        "nesting_limit": _("The mail is nested too deep: the whole mail is attached"),
+        "text_limit": _("The text is too long: the whole mail is attached"),
     }
     return known.get(code, code.replace("_", " ").replace("-", " ").capitalize())
 

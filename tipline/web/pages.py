@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from tipline.web import assets, health, receipt, returning, send
+from tipline.web import account, acts, assets, files, health, queue, receipt, returning, send, setup, team, tip
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     send.blueprint,
@@ -10,6 +10,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     returning.blueprint,
     assets.blueprint,
     health.blueprint,
+    account.blueprint,
+    setup.first_run,
+    setup.blueprint,
+    queue.blueprint,
+    tip.blueprint,
+    acts.blueprint,
+    files.blueprint,
+    team.blueprint,
 )
 
 
