@@ -33,7 +33,7 @@ class Signer:
         return self._mac(purpose, text).hex()[:32]
 
     def code(self, seed: str) -> str:
-        """Six words out of 7,776 (77 bits) made from a seed: the same seed gives the same words."""
+        """Six words out of 7,772 (77 bits) made from a seed: the same seed gives the same words."""
         words, number = _words(), int.from_bytes(self._mac("code", seed))
         chosen = []
         for _ in range(CODE_WORDS):
@@ -87,5 +87,9 @@ def _make_key(path: Path) -> None:
 
 @cache
 def _words() -> tuple[str, ...]:
-    """The EFF's long list of words that are easy to say and to spell, as the package xkcdpass carries it."""
-    return tuple(files("xkcdpass").joinpath("static/eff-long").read_text("utf-8").split())
+    """The EFF's long list of words that are easy to say and to spell, as the package xkcdpass carries it.
+
+    Its four words with a hyphen are left out: a reader may write a hyphen between any two words.
+    """
+    listed = files("xkcdpass").joinpath("static/eff-long").read_text("utf-8").split()
+    return tuple(word for word in listed if word.isalpha())

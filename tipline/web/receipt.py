@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tipline.domain.desk import due_at
 from tipline.domain.level import Level
-from tipline.domain.refusals import Busy, NotFound, TooMany
+from tipline.domain.refusals import Busy, NotFound
 from tipline.newsroom import Newsroom, returning
 from tipline.newsroom.returning import Returned
 from tipline.signing import BadSignature
@@ -54,8 +54,8 @@ def _page(ref: str, seed: str) -> str:
 def _returned(code: str) -> Returned | None:
     """What was sent, as the code would show it; the code itself must not wait for that."""
     try:
-        return returning.look(newsroom(), code, visitor=request.remote_addr or "")
-    except (NotFound, TooMany, Busy):
+        return returning.of_code(newsroom(), code)
+    except (NotFound, Busy):
         return None
 
 
