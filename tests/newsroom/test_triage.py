@@ -33,7 +33,9 @@ def test_taking_ones_own_tip_again_changes_nothing(newsroom: Newsroom, ref: str,
     assert len(tips.look(newsroom, ref, by=priya).events) == 2
 
 
-def test_a_colleague_is_given_a_tip_and_nobody_can_be(newsroom: Newsroom, ref: str, ines: Editor, priya: Editor) -> None:
+def test_a_colleague_is_given_a_tip_and_nobody_can_be(
+    newsroom: Newsroom, ref: str, ines: Editor, priya: Editor
+) -> None:
     assert triage.assign(newsroom, ref, to=priya.id, by=ines).status == Status.OPEN
     assert triage.assign(newsroom, ref, to=None, by=ines).assignee_id is None
     with pytest.raises(Refused):

@@ -36,7 +36,7 @@ def of(connection: Connection) -> Condition:
     """Look through all of it: on a large SQLite file this takes seconds."""
     look = _sqlite if connection.dialect.name == "sqlite" else _postgres
     product, safe, faults = look(connection)
-    return Condition(product, safe, faults, migrations.current(connection), migrations.head())
+    return Condition(product, safe, faults, migrations.current(connection), migrations.HEAD)
 
 
 def answers(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from tipline.domain.refusals import Busy
@@ -22,6 +22,8 @@ WORLD = (
     "unable to open",
     "malformed",
 )
+
+ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 
 
 class Unsafe(Exception):
@@ -76,6 +78,12 @@ def postgres_engine(url: str) -> Engine:
         connection.commit()
 
     return engine
+
+
+def alone(connection: Connection, what: str) -> None:
+    """Nobody else passes here for the same thing until this transaction ends; on SQLite writers are alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(ALONE, {"what": what})
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from tipline.store.engine import alone
 from tipline.store.schema import limits
 
 
@@ -13,7 +14,8 @@ class Limits:
 
     def take(self, key: str, *, now: int, every: int, burst: int) -> int:
         """Count one more; milliseconds to wait, 0 when it is allowed. `burst` at once, then one `every` milliseconds."""
-        stored = self._connection.execute(select(limits.c.tat).where(limits.c.key == key).with_for_update()).scalar()
+        alone(self._connection, f"limit {key}")
+        stored = self._connection.execute(select(limits.c.tat).where(limits.c.key == key)).scalar()
         tat = max(stored or 0, now)
         wait = tat - (burst - 1) * every - now
         if wait > 0:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text, update
 
 from tipline.domain.mail import Envelope, Mail, MailKind, MailState
+from tipline.store.engine import alone
 from tipline.store.schema import mails
 
 KEPT = text("state = 'kept'")
@@ -20,6 +21,7 @@ class Mails:
 
     def keep(self, raw: bytes, envelope: Envelope, *, sha256: str, at: int) -> tuple[int, bool]:
         """Keep a mail; the same bytes to the same recipient are the same mail: its id, and whether it was known."""
+        alone(self._connection, f"mail {envelope.recipient} {sha256}")
         same = (mails.c.recipient == envelope.recipient) & (mails.c.sha256 == sha256)
         known = self._connection.execute(select(mails.c.id).where(same)).scalar()
         if known is not None:

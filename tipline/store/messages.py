@@ -5,6 +5,7 @@ from sqlalchemy import Connection, insert, select, update
 from tipline.domain.attachment import Attachment
 from tipline.domain.message import Message, MessageKind
 from tipline.domain.refusals import NotFound
+from tipline.store.engine import alone
 from tipline.store.schema import attachments, editors, messages
 
 
@@ -30,6 +31,7 @@ class Messages:
 
     def by_key(self, key: str) -> Message | None:
         """The message that an act of sending became. Index: uq_messages_key."""
+        alone(self._connection, f"message {key}")
         found = self._found(messages.c.key == key)
         return found[0] if found else None
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, insert, select
 
 from tipline.domain.source import Contact, ContactKind, Source
+from tipline.store.engine import alone
 from tipline.store.schema import sources
 
 
@@ -16,6 +17,7 @@ class Sources:
         """The source of a contact: an address that wrote before is the same source. Index: ix_sources_email."""
         email = contact.address.lower() if contact.kind == ContactKind.EMAIL else ""
         if email:
+            alone(self._connection, f"source {email}")
             found = self._connection.execute(
                 select(sources.c.id).where(sources.c.email == email, sources.c.email != "")
             ).scalar()

@@ -12,6 +12,7 @@ from tipline.domain.source import ContactKind
 from tipline.domain.status import Status
 from tipline.domain.tip import CHANGING, FIELDS, Details, Tip
 from tipline.store import rows
+from tipline.store.engine import alone
 from tipline.store.rights import Asker, seen_by
 from tipline.store.schema import QUEUED, desks, details, editors, tips
 from tipline.store.search import Search
@@ -39,7 +40,8 @@ class Tips:
         return rows.tip(row)
 
     def by_key(self, key: str) -> Tip | None:
-        """The tip that an act of sending became. Index: uq_tips_key."""
+        """The tip that an act of sending became; a second one waits for the first. Index: uq_tips_key."""
+        alone(self._connection, f"tip {key}")
         row = self._connection.execute(select(*TIP).where(tips.c.key == key)).first()
         return rows.tip(row) if row else None
 

@@ -1,0 +1,40 @@
+"""Files at rest: whole, under their hash, saying nothing of a reader's hour."""
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+
+from tipline.store.blobs import DAY, Blobs
+
+
+def test_a_file_is_kept_under_its_hash_and_its_time_is_the_day(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    blob = blobs.keep(BytesIO(b"evidence" * 500_000))
+
+    path = blobs.path(blob.sha256)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == blob.sha256 == path.name
+    assert path.stat().st_mtime % DAY == 0
+    assert list(blobs.all()) == [path]
+
+
+def test_the_same_file_twice_is_one(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    assert blobs.keep(BytesIO(b"x")) == blobs.keep(BytesIO(b"x"))
+    assert len(list(blobs.all())) == 1
+
+
+def test_a_draft_that_nobody_keeps_is_gone(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    with blobs.draft() as draft:
+        draft.write(b"half")
+        assert (draft.tell(), draft.readable(), draft.writable(), draft.seekable()) == (4, True, True, True)
+    assert list(blobs.drafts.iterdir()) == []
+
+
+def test_drafts_of_the_dead_are_swept(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    left = blobs.drafts / "draft-0"
+    left.write_bytes(b"half")
+    written = int(left.stat().st_mtime)
+    assert blobs.sweep(before=written) == 0
+    assert blobs.sweep(before=written + 1) == 1
