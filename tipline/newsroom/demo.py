@@ -50,8 +50,8 @@ class Earlier(Clock):
 def fill(newsroom: Newsroom) -> int:
     """Receive the invented tips that are not there yet and decide on them; how many were new."""
     invented = tomllib.loads(files("tipline.newsroom").joinpath("demo_tips.toml").read_text("utf-8"))
-    people = _people(newsroom, invented)
     now = newsroom.clock.now()
+    people = _people(newsroom, invented, now=now)
     oldest_first = sorted(invented["tips"], key=lambda tip: -tip["hours"])
     return sum(_came(newsroom, tip, people, now=now) for tip in oldest_first)
 
@@ -67,7 +67,7 @@ def remove(newsroom: Newsroom, *, by: Editor | None = None) -> int:
     return gone
 
 
-def _people(newsroom: Newsroom, invented: Mapping[str, Any]) -> dict[str, Editor]:
+def _people(newsroom: Newsroom, invented: Mapping[str, Any], *, now: int) -> dict[str, Editor]:
     """The invented editors by their short names, on desks that may be real ones of the same name."""
     with newsroom.store.writing() as tx:
         desks = {desk.slug: desk for desk in tx.people.desks()}
@@ -78,16 +78,12 @@ def _people(newsroom: Newsroom, invented: Mapping[str, Any]) -> dict[str, Editor
         for one in invented["editors"]:
             email, role = f"{one['key']}@larkmouth-ledger.example", Role(one["role"])
             known = tx.people.credentials(email)
-            new = known[0].id if known else _hired(tx.people, email, one["name"], role, at=newsroom.clock.now())
+            account = {"email": email, "name": one["name"], "role": role, "password_hash": NO_PASSWORD, "at": now}
+            new = known[0].id if known else tx.people.add(**account, demo=True)
             on = frozenset(desks[slug].id for slug in one["desks"])
             tx.people.set_desks(new, on)
             people[one["key"]] = Editor(new, email, one["name"], role, on)
     return people
-
-
-def _hired(people: Any, email: str, name: str, role: Role, *, at: int) -> int:
-    new: int = people.add(email=email, name=name, role=role, password_hash=NO_PASSWORD, at=at, demo=True)
-    return new
 
 
 def _came(newsroom: Newsroom, tip: Mapping[str, Any], people: Mapping[str, Editor], *, now: int) -> bool:
