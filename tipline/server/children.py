@@ -57,10 +57,10 @@ class Parent:
         """Whether it was told to stop."""
         return self._told > 0
 
-    def start(self) -> None:
-        """Fork every child that is not there and whose pause is over."""
+    def start(self, *names: str) -> None:
+        """Fork every child, or those of these names, that is not there and whose pause is over."""
         for child in self.children:
-            if not child.pid and child.due <= time.monotonic():
+            if not child.pid and child.due <= time.monotonic() and (not names or child.name in names):
                 self._fork(child)
 
     def wait(self, seconds: float) -> None:
