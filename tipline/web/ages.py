@@ -30,7 +30,7 @@ def age(at: int) -> str:
 
 
 def moment(at: int) -> str:
-    """As `13:18` today, `yesterday 13:18`, `Mon 13:18` within six days, else `19 Nov 13:18`, with the year in another."""
+    """As `13:18` today, `yesterday 13:18`, `Mon 13:18` within six days, else `19 Nov 13:18` or `19 Nov 2025`."""
     then, today = local(at), local(newsroom().clock.now())
     clock = f"{then:%H:%M}"
     days = (today.date() - then.date()).days
@@ -54,7 +54,7 @@ def due(tip: Tip) -> str:
     if tip.decided_at is not None:
         return _("Decided {moment}", moment=moment(tip.decided_at))
     if tip.due_at < now:
-        return _("Due since {moment}", moment=moment(tip.due_at))
+        return _("Was due {moment}", moment=moment(tip.due_at))
     if pace(tip) == "soon":
         left = tip.due_at - now
         return _("Due in {n} h", n=left // HOUR) if left >= HOUR else _("Due in {n} min", n=max(1, left // MINUTE))

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from tipline.domain.editor import Editor, check_may
 from tipline.domain.refusals import Busy, Forbidden, NotFound, Refusal, TooMany
+from tipline.i18n import gettext as _
 from tipline.i18n import translate
 from tipline.newsroom import accounts
 from tipline.web import ages, names, newsroom, safety
@@ -58,9 +59,17 @@ def may(act: str) -> bool:
 def refused(refusal: Refusal) -> Response:
     """A refusal as a page of the desk."""
     typed = {name: value for name, value in request.form.items() if name in ("words", "url") and value}
-    back = url_for("tip.show", ref=_ref()) if _ref() and not isinstance(refusal, NotFound) else url_for("queue.show")
-    page = render_template("desk/refused.html", said=translate(refusal), typed=typed, back=back)
-    response = make_response(page, status_of(refusal))
+    status = status_of(refusal)
+    ref = "" if isinstance(refusal, NotFound) else _ref()
+    page = render_template(
+        "desk/refused.html",
+        heading=_heading(status),
+        said=translate(refusal),
+        typed=typed,
+        ref=ref,
+        missing=refusal.template == NotFound().template,
+    )
+    response = make_response(page, status)
     if isinstance(refusal, (Busy, TooMany)):
         response.headers["Retry-After"] = str(refusal.wait if isinstance(refusal, TooMany) else RETRY)
     return response
@@ -103,5 +112,16 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("account.sign_in", next=None if wanted == DESK else wanted), 303)
 
 
+def _heading(status: int) -> str:
+    """What happened, before why."""
+    headings = {
+        403: _("You may not do this"),
+        404: _("There is nothing here"),
+        429: _("That was too often"),
+        503: _("We cannot do this just now"),
+    }
+    return headings.get(status, _("That was not done"))
+
+
 def _ref() -> str:
-    return (request.view_args or {}).get("ref", "")
+    return str((request.view_args or {}).get("ref", ""))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import request
 
@@ -15,13 +16,13 @@ from tipline.newsroom import queue
 from tipline.web import newsroom
 
 SIZE = 50
-Place = dict[str, str]
+Place = dict[str, Any]
 """Where in which list somebody is: the filter's text and the cursor, as fields of an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading; `level` is none where the list is by arrival. `more` says that the next page goes on with it."""
+    """Rows under one heading; `level` is none where the list is by arrival, `more` says that the next page goes on."""
 
     level: Level | None
     late: bool
@@ -114,7 +115,8 @@ def _groups(view: queue.QueueView, found: TipFilter, now: int) -> Iterator[Group
         return
     last = view.rows[-1].level if view.rows else None
     for level, rows in groupby(view.rows, key=lambda tip: tip.level):
-        late, rest = [], []
+        late: list[Tip] = []
+        rest: list[Tip] = []
         for tip in rows:
             (late if tip.late(now) else rest).append(tip)
         goes_on = bool(view.after) and level == last

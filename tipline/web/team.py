@@ -29,7 +29,7 @@ def add_desk() -> ResponseReturnValue:
     """A new desk."""
     typed = {name: request.form.get(name, "") for name in ("name", "slug")}
     try:
-        team.add_desk(newsroom(), **typed, by=asker())
+        team.add_desk(newsroom(), name=typed["name"], slug=typed["slug"], by=asker())
     except Invalid as refusal:
         return make_response(_page(faults=refusal.faults, typed=typed), 422)
     return redirect(url_for(".show"), 303)
