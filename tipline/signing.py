@@ -58,7 +58,7 @@ class Signer:
 
 
 def load_key(settings: Settings) -> bytes:
-    """The master key, from `key_file` or from the instance folder, where it is made at first use. Raises OSError, ValueError."""
+    """The master key, from `key_file`, or made at first use in the instance folder. Raises OSError, ValueError."""
     path = Path(settings.key_file) if settings.key_file else settings.instance / "keys" / "master.key"
     if not settings.key_file and not path.exists():
         _make_key(path)

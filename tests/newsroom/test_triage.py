@@ -66,8 +66,8 @@ def test_the_move_goes_round(newsroom: Newsroom, ref: str, priya: Editor) -> Non
 
 
 def test_a_move_outside_the_table_is_refused_with_the_allowed_ones(newsroom: Newsroom, ref: str, priya: Editor) -> None:
+    triage.close(newsroom, ref, outcome=Outcome.DUPLICATE, by=priya)
     with pytest.raises(Refused, match="closed, open"):
-        triage.close(newsroom, ref, outcome=Outcome.DUPLICATE, by=priya)
         triage.wait(newsroom, ref, by=priya)
 
 

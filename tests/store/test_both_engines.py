@@ -81,7 +81,7 @@ def test_the_same_key_at_the_same_time_is_one_tip(any_newsroom: Newsroom) -> Non
 
 
 def test_both_engines_find_the_same(newsroom: Newsroom, postgres: str) -> None:
-    other = rooms.open_newsroom(replace(newsroom.settings, database_url=postgres), clock=newsroom.clock)  # type: ignore[arg-type]
+    other = rooms.open_newsroom(replace(newsroom.settings, database_url=postgres), clock=newsroom.clock)
     found = []
     for room in (newsroom, other):
         ines = person(room, "ines")

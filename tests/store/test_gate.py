@@ -18,9 +18,10 @@ def keys(newsroom: Newsroom) -> set[str]:
         return set(tx.connection.execute(text("SELECT key FROM limits")).scalars())
 
 
-def write(newsroom: Newsroom, key: str) -> None:
+def write(newsroom: Newsroom, *keys: str) -> None:
     with newsroom.store.writing() as tx:
-        tx.limits.take(key, now=1, every=10, burst=3)
+        for key in keys:
+            tx.limits.take(key, now=1, every=10, burst=3)
 
 
 def test_many_writers_lose_nothing(newsroom: Newsroom) -> None:
@@ -99,9 +100,8 @@ def test_a_full_disk_is_busy_and_loses_nothing_that_was_promised(impatient: News
         pages = tx.connection.exec_driver_sql("PRAGMA page_count").scalar()
     with impatient.store.writing() as tx:
         tx.connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(Busy), impatient.store.writing() as tx:
-        for n in range(5000):
-            tx.limits.take(f"key that takes room {n}", now=1, every=10, burst=3)
+    with pytest.raises(Busy):
+        write(impatient, *(f"key that takes room {n}" for n in range(5000)))
     with impatient.store.writing() as tx:
         tx.connection.exec_driver_sql("PRAGMA max_page_count=1000000")
     write(impatient, "after")

@@ -29,7 +29,7 @@ class Newsroom:
 
 
 def open_newsroom(settings: Settings, *, clock: Clock | None = None, refs: Refs | None = None) -> Newsroom:
-    """The newsroom of an instance, whose database has been upgraded. Raises OSError, ValueError, store.engine.Unsafe."""
+    """The newsroom of an instance whose database was upgraded. Raises OSError, ValueError, store.engine.Unsafe."""
     return Newsroom(
         store=open_store(settings.database_url, settings.instance),
         blobs=Blobs(settings.instance / "blobs"),

@@ -47,7 +47,8 @@ class _Kept:
 def receive(newsroom: Newsroom, submission: Submission) -> Receipt:
     """Take a submission in: when this returns, the tip is committed and synced.
 
-    The same key again gives the same receipt. Raises Invalid with neither words nor file, TooLarge, Busy; then nothing was kept.
+    The same key again gives the same receipt. Raises Invalid with neither words nor file, TooLarge, Busy; then
+    nothing was kept.
     """
     _check(newsroom, submission)
     kept = tuple(_keep(newsroom, file) for file in submission.files)
@@ -111,23 +112,10 @@ def _accept(
     now = newsroom.clock.now()
     desk = next((one for one in tx.people.desks() if one.slug == submission.desk), None)
     tip = tx.tips.add(_tip(tx, newsroom, submission, verdict, desk=desk, files=len(kept)), key=submission.key)
-    has_contact = submission.contact.kind in (ContactKind.EMAIL, ContactKind.PHONE)
-    details = Details(
-        tip_id=tip.id,
-        contact=submission.contact.kind,
-        source_id=tx.sources.known_as(submission.contact) if has_contact else None,
-        reasons=verdict.reasons,
-        score=verdict.score,
-        rules_version=verdict.version,
-        about=submission.about,
-        place=submission.place,
-        happened=submission.happened,
-        knows=submission.knows,
-        consents=submission.consents,
-        language=submission.language,
-        flags=submission.flags,
+    tx.tips.add_details(
+        _details(tx, submission, verdict, tip_id=tip.id),
+        receipt_hash=receipt_hash(newsroom, code) if code else None,
     )
-    tx.tips.add_details(details, receipt_hash=receipt_hash(newsroom, code) if code else None)
     message = tx.messages.add(tip.id, kind=MessageKind.SOURCE, at=now, words=submission.words)
     for one in kept:
         tx.messages.attach(
@@ -143,6 +131,25 @@ def _accept(
     tx.events.add(tip.id, Verb.RECEIVED, at=now, door=DOORS[submission.channel], version=1)
     _thank(tx, newsroom, submission, tip)
     return tip
+
+
+def _details(tx: Transaction, submission: Submission, verdict: Verdict, *, tip_id: int) -> Details:
+    has_contact = submission.contact.kind in (ContactKind.EMAIL, ContactKind.PHONE)
+    return Details(
+        tip_id=tip_id,
+        contact=submission.contact.kind,
+        source_id=tx.sources.known_as(submission.contact) if has_contact else None,
+        reasons=verdict.reasons,
+        score=verdict.score,
+        rules_version=verdict.version,
+        about=submission.about,
+        place=submission.place,
+        happened=submission.happened,
+        knows=submission.knows,
+        consents=submission.consents,
+        language=submission.language,
+        flags=submission.flags,
+    )
 
 
 def _tip(

@@ -99,7 +99,7 @@ def close(
     version: int | None = None,
     door: Door = Door.WEB,
 ) -> Tip:
-    """Close a tip with what came of it; again on a closed one changes its outcome. Raises Invalid without a story's address."""
+    """Close a tip with what came of it, a published one with its story; or change that. Raises Invalid."""
     now = newsroom.clock.now()
 
     def change(_: Transaction, tip: Tip) -> Tip:

@@ -1,6 +1,6 @@
 """Writers queue here: one process at a time by a file lock, and the threads of a process commit together.
 
-SQLite's own waiting is a sleep that starves (SPEED.md). A thread does its act in a savepoint on the process's one writing
+SQLite's own waiting is a sleep that starves. A thread does its act in a savepoint on the process's one writing
 connection; whoever finishes and sees nobody waiting commits for the whole group, and only then does anyone say yes.
 """
 

@@ -13,7 +13,7 @@ class Limits:
         self._connection = connection
 
     def take(self, key: str, *, now: int, every: int, burst: int) -> int:
-        """Count one more; milliseconds to wait, 0 when it is allowed. `burst` at once, then one `every` milliseconds."""
+        """Count one more: milliseconds to wait, 0 if allowed. `burst` at once, then one each `every` milliseconds."""
         alone(self._connection, f"limit {key}")
         stored = self._connection.execute(select(limits.c.tat).where(limits.c.key == key)).scalar()
         tat = max(stored or 0, now)

@@ -109,7 +109,7 @@ class Tips:
     def page(self, wanted: TipFilter, *, asker: Asker, now: int, after: str, size: int) -> list[Tip]:
         """One page of a filter, by level, promise and id; searches and closed ones newest first.
 
-        Indexes: ix_tips_queue, ix_tips_queue_desk, ix_tips_status, ix_tips_assignee, ix_tips_newest, and the search row.
+        Indexes: ix_tips_queue, ix_tips_queue_desk, ix_tips_status, ix_tips_assignee, ix_tips_newest, the search row.
         """
         query = self._narrowed(select(*TIP), wanted, asker=asker, now=now)
         if newest_first(wanted):
