@@ -1,4 +1,4 @@
-"""What was left lying: files that were begun and never sent, and limits that limit nothing any more."""
+"""What was left lying: files that were begun or handed in and never sent, and limits that limit nothing any more."""
 
 from tipline.newsroom import Newsroom
 
@@ -9,6 +9,12 @@ def sweep(newsroom: Newsroom) -> int:
     """Clear away what is older than a day; nothing is left for a second look, so it says none."""
     now = newsroom.clock.now()
     newsroom.blobs.sweep(before=(now - DAY) // 1000)
+    newsroom.blobs.sweep_orphans(before=(now - DAY) // 1000, held=lambda sha256: _is_held(newsroom, sha256))
     with newsroom.store.writing() as tx:
         tx.limits.sweep(now=now)
     return 0
+
+
+def _is_held(newsroom: Newsroom, sha256: str) -> bool:
+    with newsroom.store.reading() as tx:
+        return tx.messages.holds(sha256)

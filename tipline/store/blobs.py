@@ -1,9 +1,11 @@
 """Files at rest: named by their hash, whole and synced before anybody hears of them."""
 
+import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO, RawIOBase
 from pathlib import Path
@@ -109,10 +111,13 @@ class Blobs:
         draft.seek(0)
         blob = Blob(draft.sha256, draft.size, draft.read(HEAD))
         place = self.path(blob.sha256)
-        if not place.exists():
-            draft.sync()
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-            draft.path.rename(place)
+        with self._locked(fcntl.LOCK_SH):
+            if place.exists():
+                os.utime(place, ns=(place.stat().st_mtime_ns,) * 2)  # its ctime is now: sweep_orphans leaves it alone
+            else:
+                draft.sync()
+                place.parent.mkdir(mode=0o700, exist_ok=True)
+                draft.path.rename(place)
         _sync_folder(place.parent)
         _sync_folder(self.folder)
         draft.close()
@@ -132,6 +137,23 @@ class Blobs:
         for path in stale:
             path.unlink(missing_ok=True)
         return len(stale)
+
+    def sweep_orphans(self, *, before: int, held: Callable[[str], bool]) -> int:
+        """Remove kept files that nobody holds and that were last handed in before this second; how many."""
+        swept = 0
+        for path in self.all():
+            with self._locked(fcntl.LOCK_EX):
+                if path.stat().st_ctime < before and not held(path.name):
+                    path.unlink()
+                    swept += 1
+        return swept
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        """Who hands in a file that is there already, and who sweeps it, wait for each other."""
+        with (self.folder / "lock").open("ab") as lock:
+            fcntl.flock(lock, how)
+            yield
 
     def _copied(self, content: BinaryIO) -> Draft:
         draft = Draft(self.drafts)

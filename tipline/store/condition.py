@@ -44,6 +44,11 @@ def answers(connection: Connection) -> None:
     connection.execute(select(1)).scalar_one()
 
 
+def upgraded(connection: Connection) -> bool:
+    """Whether it has the tables that this version needs."""
+    return migrations.current(connection) == migrations.HEAD
+
+
 def waiting(connection: Connection) -> Waiting:
     """What is still to be done, by the partial indexes of the queue, the mails and the outbox."""
 

@@ -63,6 +63,11 @@ class Messages:
             raise NotFound
         return _attachment(row)
 
+    def holds(self, sha256: str) -> bool:
+        """Whether any tip has a file. Index: ix_attachments_sha256."""
+        query = select(attachments.c.id).where(attachments.c.sha256 == sha256).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def hashes(self) -> frozenset[str]:
         """The hashes of all files that are held, for checks."""
         return frozenset(self._connection.execute(select(attachments.c.sha256).distinct()).scalars())

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from tipline.store.engine import world
+
 HEAD = "0001"
 """The schema that this version wants: the newest in versions/, which a test holds to it."""
 
@@ -16,8 +18,8 @@ class Newer(Exception):
 
 
 def upgrade(engine: Engine, instance: Path) -> bool:
-    """Run what is missing; true if there was anything. Several processes may call it at once. Raises Newer."""
-    with _alone(instance), engine.connect() as connection:
+    """Run what is missing; true if there was anything. Several processes may call it at once. Raises Newer, Busy."""
+    with world(), _alone(instance), engine.connect() as connection:
         now = current(connection)
         if now == HEAD:
             return False
