@@ -45,6 +45,6 @@ def test_what_nobody_holds_is_swept_and_what_was_just_handed_in_again_is_not(tmp
     held, loose = blobs.keep(BytesIO(b"held")), blobs.keep(BytesIO(b"loose"))
     later = int(blobs.path(loose.sha256).stat().st_ctime) + 2
 
-    assert blobs.sweep_orphans(before=later - 10, held=lambda sha256: sha256 == held.sha256) == 0
-    assert blobs.sweep_orphans(before=later, held=lambda sha256: sha256 == held.sha256) == 1
+    assert blobs.sweep_orphans(after=0, before=later - 10, held=lambda sha256: sha256 == held.sha256) == 0
+    assert blobs.sweep_orphans(after=0, before=later, held=lambda sha256: sha256 == held.sha256) == 1
     assert [path.name for path in blobs.all()] == [held.sha256]

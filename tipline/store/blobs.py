@@ -138,12 +138,14 @@ class Blobs:
             path.unlink(missing_ok=True)
         return len(stale)
 
-    def sweep_orphans(self, *, before: int, held: Callable[[str], bool]) -> int:
-        """Remove kept files that nobody holds and that were last handed in before this second; how many."""
+    def sweep_orphans(self, *, after: int, before: int, held: Callable[[str], bool]) -> int:
+        """Remove kept files that nobody holds and that were last handed in between two seconds; how many."""
         swept = 0
         for path in self.all():
+            if not after <= path.stat().st_ctime < before:
+                continue
             with self._locked(fcntl.LOCK_EX):
-                if path.stat().st_ctime < before and not held(path.name):
+                if after <= path.stat().st_ctime < before and not held(path.name):
                     path.unlink()
                     swept += 1
         return swept
