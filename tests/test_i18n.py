@@ -1,8 +1,11 @@
 """Words in a person's language."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from tipline import i18n
@@ -25,11 +28,6 @@ msgstr[1] "{n} archivos"
 
 @pytest.fixture
 def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from io import BytesIO  # with the two below: what only a translator's tools need
-
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
     place = tmp_path / "es" / "LC_MESSAGES" / "tipline.mo"
     place.parent.mkdir(parents=True)
     with place.open("wb") as file:

@@ -12,7 +12,7 @@ from tipline.i18n import gettext as _
 @click.pass_obj
 def check(instance: Path) -> None:
     """Look at settings, folders, database, mail, clock and files. Ends with exit code 1 if anything is wrong."""
-    with newsroom_of(instance) as newsroom:
+    with newsroom_of(instance, upgraded_or_not=True) as newsroom:
         from tipline.newsroom import checks  # help starts without the database
 
         click.echo(_("ok      settings   No fault in them"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tipline.cli.opened import stop
+from tipline.cli.opened import stop, troubles
 from tipline.i18n import gettext as _
 
 
@@ -24,5 +24,6 @@ def upgrade(instance: Path) -> None:
     if settings is None or faults:
         stop(faults)
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    changed = newsroom.upgrade(settings)
+    with troubles():
+        changed = newsroom.upgrade(settings)
     click.echo(_("The database is up to date now") if changed else _("The database was up to date"))

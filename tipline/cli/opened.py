@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from tipline import i18n
+from tipline.i18n import gettext as _
 from tipline.settings import Faults, Settings, load
 
 if TYPE_CHECKING:
@@ -23,29 +25,49 @@ def settings_of(instance: Path, flags: Mapping[str, str] | None = None) -> Setti
 
 
 @contextmanager
-def newsroom_of(instance: Path) -> Iterator["Newsroom"]:
+def newsroom_of(instance: Path, *, upgraded_or_not: bool = False) -> Iterator["Newsroom"]:
     """The instance's newsroom, open while the command works."""
-    from tipline import logs  # a command that only shows its help starts without these two
-    from tipline.newsroom import open_newsroom
+    from tipline import logs  # a command that only shows its help starts without these
+    from tipline.newsroom import checks, open_newsroom
 
     settings = settings_of(instance)
+    if not settings.instance.is_dir():
+        stop([_("There is no folder {folder}; name it by --instance", folder=instance)])
     logs.configure(settings)
-    with closing(open_newsroom(settings)) as newsroom:
+    with troubles(), closing(open_newsroom(settings)) as newsroom:
+        if not upgraded_or_not and not checks.upgraded(newsroom):
+            stop([_("The database is not up to date. Say: tipline db upgrade")])
         yield newsroom
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """What keeps a database or the key from being opened is told in a line."""
+    from tipline.domain.refusals import Busy  # a command that only shows its help starts without these
+    from tipline.store.engine import Unsafe  # and without the database
+    from tipline.store.migrations import Newer
+
+    try:
+        yield
+    except Busy:
+        stop([_("database: it does not answer, or its disk is full")])
+    except (Unsafe, Newer) as fault:
+        stop([f"database: {fault}"])
+    except OSError as fault:
+        stop([f"{fault.filename}: {os.strerror(fault.errno or 0)}"])
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
     """What the newsroom says no to is told in a line."""
     from tipline.domain.refusals import Invalid, Refusal  # a command that only shows its help starts without these
-    from tipline.i18n import gettext, translate
 
     try:
         yield
     except Invalid as refusal:
-        stop(gettext(fault) for fault in refusal.faults.values() or [translate(refusal)])
+        stop(i18n.gettext(fault) for fault in refusal.faults.values() or [i18n.translate(refusal)])
     except Refusal as refusal:
-        stop([translate(refusal)])
+        stop([i18n.translate(refusal)])
 
 
 def stop(lines: Iterable[str]) -> NoReturn:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tipline.cli.opened import stop
+from tipline.cli.opened import stop, troubles
 
 
 @click.command()
@@ -21,4 +21,5 @@ def run(instance: Path, web_port: str | None, mail_port: str | None, *, demo: bo
     settings, faults = ready.look(instance, flags)
     if settings is None or faults:
         stop(faults)
-    everything.run(settings, demo=demo)
+    with troubles():
+        everything.run(settings, demo=demo)

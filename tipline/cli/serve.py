@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tipline.cli.opened import stop
+from tipline.cli.opened import newsroom_of, stop
 
 
 @click.group()
@@ -40,4 +40,7 @@ def _serve(instance: Path, door: str) -> None:
     settings, faults = ready.look(instance, {}, doors=(door,))
     if settings is None or faults:
         stop(faults)
+    # A door that opens on an old database would answer each with an error.
+    with newsroom_of(instance):
+        pass
     processes.serve(settings, door)

@@ -20,6 +20,9 @@ MAIL_MINUTES, JOB_MINUTES = 10, 60
 ROOM = 1_000_000_000
 """Free bytes that a disk should have."""
 
+NEEDED = ("database", "schema")
+"""What must be in order before anything can be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -33,8 +36,11 @@ class Finding:
 
 def run(newsroom: Newsroom) -> tuple[Finding, ...]:
     """Look at everything. A database that does not answer is a finding, not an error."""
-    looks: tuple[Callable[[Newsroom], Iterator[Finding]], ...] = (_folders, _key, _database, _work, _files, _relay)
-    return tuple(finding for look in looks for finding in _safely(look, newsroom))
+    looks: list[Callable[[Newsroom], Iterator[Finding]]] = [_folders, _key, _relay, _database, _work, _files]
+    found: list[Finding] = []
+    while looks and not any(finding.name in NEEDED and not finding.ok for finding in found):
+        found += _safely(looks.pop(0), newsroom)
+    return tuple(found)
 
 
 def ready(newsroom: Newsroom) -> bool:
@@ -45,6 +51,12 @@ def ready(newsroom: Newsroom) -> bool:
     except Busy:
         return False
     return os.access(newsroom.blobs.drafts, os.W_OK)
+
+
+def upgraded(newsroom: Newsroom) -> bool:
+    """Whether the database has the tables that this version needs. Raises Busy."""
+    with newsroom.store.reading() as tx:
+        return condition.upgraded(tx.connection)
 
 
 def _safely(look: Callable[[Newsroom], Iterator[Finding]], newsroom: Newsroom) -> Iterator[Finding]:

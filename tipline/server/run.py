@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from tipline import logs
 from tipline.i18n import gettext as _
 from tipline.links import Links
 from tipline.server.children import Child, Parent
@@ -20,6 +21,7 @@ PATIENCE = 400
 
 def run(settings: Settings, *, demo: bool) -> None:
     """Upgrade the database, start web, mail and worker, print the lines once they answer, stay until told to stop."""
+    logs.configure(settings)
     # All that is loaded stays loaded: looking for what could be freed is a tenth of the time to start.
     gc.disable()
     invitation = _prepare(settings, demo=demo)
@@ -43,6 +45,7 @@ def run(settings: Settings, *, demo: bool) -> None:
 def serve(settings: Settings, door: str) -> None:
     """Be one door alone; a web of several processes has a parent of its own."""
     if door == "web" and settings.web_processes > 1:
+        logs.configure(settings)
         _load(door)
         Parent(family(settings, doors=(door,))).watch()
     else:
