@@ -9,6 +9,8 @@ from tipline.domain.event import Door, Event, Fields, Verb
 from tipline.store import rows
 from tipline.store.schema import editors, events
 
+ADD = insert(events)
+
 
 class Events:
     """The history in one transaction."""
@@ -31,20 +33,19 @@ class Events:
     ) -> None:
         """Write down what was done to a tip."""
         before, after = changes or (None, None)
-        self._connection.execute(
-            insert(events).values(
-                tip_id=tip_id,
-                at=at,
-                verb=verb,
-                door=door,
-                version=version,
-                by=by,
-                before=rows.packed(before) if before else None,
-                after=rows.packed(after) if after else None,
-                message_id=message_id,
-                undoes=undoes,
-            )
-        )
+        values = {
+            "tip_id": tip_id,
+            "at": at,
+            "verb": verb,
+            "door": door,
+            "version": version,
+            "by": by,
+            "before": rows.packed(before) if before else None,
+            "after": rows.packed(after) if after else None,
+            "message_id": message_id,
+            "undoes": undoes,
+        }
+        self._connection.execute(ADD, values)
 
     def of(self, tip_id: int) -> tuple[Event, ...]:
         """A tip's history, newest first. Index: ix_events_tip_id."""

@@ -1,9 +1,13 @@
 """How often is too often: one row a key (the generic cell rate algorithm, GCRA)."""
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from tipline.store.engine import alone
 from tipline.store.schema import limits
+
+STANDS = select(limits.c.tat).where(limits.c.key == bindparam("wanted"))
+ADD = insert(limits)
+MOVE = update(limits).where(limits.c.key == bindparam("wanted")).values(tat=bindparam("moved"))
 
 
 class Limits:
@@ -15,15 +19,15 @@ class Limits:
     def take(self, key: str, *, now: int, every: int, burst: int) -> int:
         """Count one more: milliseconds to wait, 0 if allowed. `burst` at once, then one each `every` milliseconds."""
         alone(self._connection, f"limit {key}")
-        stored = self._connection.execute(select(limits.c.tat).where(limits.c.key == key)).scalar()
+        stored = self._connection.execute(STANDS, {"wanted": key}).scalar()
         tat = max(stored or 0, now)
         wait = tat - (burst - 1) * every - now
         if wait > 0:
             return wait
         if stored is None:
-            self._connection.execute(insert(limits).values(key=key, tat=tat + every))
+            self._connection.execute(ADD, {"key": key, "tat": tat + every})
         else:
-            self._connection.execute(update(limits).where(limits.c.key == key).values(tat=tat + every))
+            self._connection.execute(MOVE, {"wanted": key, "moved": tat + every})
         return 0
 
     def sweep(self, *, now: int) -> None:

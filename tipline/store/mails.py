@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from tipline.domain.mail import Envelope, Mail, MailKind, MailState
 from tipline.store.engine import alone
@@ -11,6 +11,11 @@ from tipline.store.schema import mails
 KEPT = text("state = 'kept'")
 """In the letters of the partial index."""
 TRIES = 3
+
+ADD = insert(mails).returning(mails.c.id)
+SAME = select(mails.c.id).where(
+    mails.c.recipient == bindparam("wanted_recipient"), mails.c.sha256 == bindparam("wanted_sha256")
+)
 
 
 class Mails:
@@ -22,26 +27,23 @@ class Mails:
     def keep(self, raw: bytes, envelope: Envelope, *, sha256: str, at: int) -> tuple[int, bool]:
         """Keep a mail; the same bytes to the same recipient are the same mail: its id, and whether it was known."""
         alone(self._connection, f"mail {envelope.recipient} {sha256}")
-        same = (mails.c.recipient == envelope.recipient) & (mails.c.sha256 == sha256)
-        known = self._connection.execute(select(mails.c.id).where(same)).scalar()
+        wanted = {"wanted_recipient": envelope.recipient, "wanted_sha256": sha256}
+        known = self._connection.execute(SAME, wanted).scalar()
         if known is not None:
             return known, True
-        new = self._connection.execute(
-            insert(mails)
-            .values(
-                received_at=at,
-                way=envelope.way,
-                sender=envelope.sender,
-                recipient=envelope.recipient,
-                sha256=sha256,
-                size=len(raw),
-                state=MailState.KEPT,
-                attempts=0,
-                fault="",
-                raw=raw,
-            )
-            .returning(mails.c.id)
-        ).scalar_one()
+        values = {
+            "received_at": at,
+            "way": envelope.way,
+            "sender": envelope.sender,
+            "recipient": envelope.recipient,
+            "sha256": sha256,
+            "size": len(raw),
+            "state": MailState.KEPT,
+            "attempts": 0,
+            "fault": "",
+            "raw": raw,
+        }
+        new = self._connection.execute(ADD, values).scalar_one()
         return new, False
 
     def unread(self, limit: int) -> tuple[Mail, ...]:

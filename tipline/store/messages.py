@@ -8,6 +8,9 @@ from tipline.domain.refusals import NotFound
 from tipline.store.engine import alone
 from tipline.store.schema import attachments, editors, messages
 
+ADD = insert(messages).returning(messages.c.id)
+ATTACH = insert(attachments)
+
 
 class Messages:
     """The conversations of one transaction."""
@@ -27,7 +30,7 @@ class Messages:
     ) -> int:
         """Keep a message; its id comes back."""
         values = {"tip_id": tip_id, "kind": kind, "at": at, "words": words, "author_id": author_id, "key": key}
-        return int(self._connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one())
+        return int(self._connection.execute(ADD, values).scalar_one())
 
     def by_key(self, key: str) -> Message | None:
         """The message that an act of sending became. Index: uq_messages_key."""
@@ -48,7 +51,7 @@ class Messages:
     ) -> None:
         """Keep a file of a message."""
         values = {"message_id": message_id, "tip_id": tip_id, "sha256": sha256, "size": size}
-        self._connection.execute(insert(attachments).values(**values, name=name, media_type=media_type, wish=wish))
+        self._connection.execute(ATTACH, {**values, "name": name, "media_type": media_type, "wish": wish})
 
     def attachments_of(self, tip_id: int) -> tuple[Attachment, ...]:
         """All of a tip's files, as they came. Index: ix_attachments_tip_id."""

@@ -13,6 +13,8 @@ from tipline.store.schema import outbox
 DUE = text("state = 'due'")
 """In the letters of the partial index."""
 
+PROMISE = insert(outbox)
+
 
 class Outbox:
     """The outbox of one transaction."""
@@ -22,19 +24,18 @@ class Outbox:
 
     def promise(self, kind: JobKind, *, tip_id: int, payload: Mapping[str, str], message_id: str, at: int) -> None:
         """Promise work; it is done only if this transaction holds."""
-        self._connection.execute(
-            insert(outbox).values(
-                kind=kind,
-                tip_id=tip_id,
-                state=JobState.DUE,
-                created_at=at,
-                due_at=at,
-                attempts=0,
-                payload=rows.packed(dict(payload)),
-                message_id=message_id,
-                fault="",
-            )
-        )
+        values = {
+            "kind": kind,
+            "tip_id": tip_id,
+            "state": JobState.DUE,
+            "created_at": at,
+            "due_at": at,
+            "attempts": 0,
+            "payload": rows.packed(dict(payload)),
+            "message_id": message_id,
+            "fault": "",
+        }
+        self._connection.execute(PROMISE, values)
 
     def any_due(self, *, now: int) -> bool:
         """Whether anything is due, asked before a writer's turn is taken. Index: ix_outbox_due."""

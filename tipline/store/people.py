@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from tipline.domain.desk import PROMISES, Desk
 from tipline.domain.editor import Editor, Role
@@ -12,6 +12,21 @@ from tipline.store import rows
 from tipline.store.schema import desks, editors, invitations, members, sessions
 
 COLOURS = 7
+DESKS = select(desks).order_by(desks.c.name)
+EDITORS = select(editors).order_by(editors.c.name)
+MEMBERS = select(members)
+SESSION = (
+    select(
+        sessions.c.csrf,
+        sessions.c.created_at.label("opened_at"),
+        sessions.c.seen_at,
+        editors,
+        members.c.desk_id,
+    )
+    .join(editors, editors.c.id == sessions.c.editor_id)
+    .join(members, members.c.editor_id == editors.c.id, isouter=True)
+    .where(sessions.c.token_hash == bindparam("wanted"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,7 @@ class People:
 
     def desks(self) -> tuple[Desk, ...]:
         """All desks by name."""
-        return tuple(rows.desk(row) for row in self._connection.execute(select(desks).order_by(desks.c.name)))
+        return tuple(rows.desk(row) for row in self._connection.execute(DESKS))
 
     def add_desk(self, *, slug: str, name: str, demo: bool) -> Desk:
         """A new desk, in the next colour."""
@@ -54,11 +69,9 @@ class People:
     def editors(self) -> tuple[Editor, ...]:
         """All editors by name, with their desks."""
         of = defaultdict(list)
-        for row in self._connection.execute(select(members)):
+        for row in self._connection.execute(MEMBERS):
             of[row.editor_id].append(row.desk_id)
-        return tuple(
-            rows.editor(row, of[row.id]) for row in self._connection.execute(select(editors).order_by(editors.c.name))
-        )
+        return tuple(rows.editor(row, of[row.id]) for row in self._connection.execute(EDITORS))
 
     def editor(self, editor_id: int) -> Editor | None:
         """One editor."""
@@ -126,19 +139,7 @@ class People:
 
     def session(self, token_hash: str) -> StoredSession | None:
         """A session and whose it is: one query, for it comes before every page of the desk."""
-        query = (
-            select(
-                sessions.c.csrf,
-                sessions.c.created_at.label("opened_at"),
-                sessions.c.seen_at,
-                editors,
-                members.c.desk_id,
-            )
-            .join(editors, editors.c.id == sessions.c.editor_id)
-            .join(members, members.c.editor_id == editors.c.id, isouter=True)
-            .where(sessions.c.token_hash == token_hash)
-        )
-        found = self._connection.execute(query).all()
+        found = self._connection.execute(SESSION, {"wanted": token_hash}).all()
         if not found:
             return None
         one = found[0]

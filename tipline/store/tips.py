@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, literal_column, select, text, tuple_, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, literal_column, select, text, tuple_, update
 
 from tipline.domain.filter import TipFilter
 from tipline.domain.level import Reason
@@ -21,6 +21,10 @@ TIP = tuple(tips.c[name] for name in FIELDS)
 MOST_COUNTED = 1001
 """A count beyond a thousand is only said to be beyond it."""
 IS_QUEUED = text(QUEUED)
+ADD = insert(tips).returning(tips.c.id)
+ADD_DETAILS = insert(details)
+BY_KEY = select(*TIP).where(tips.c.key == bindparam("wanted"))
+REF_TAKEN = select(tips.c.id).where(tips.c.ref == bindparam("wanted"))
 
 
 class Tips:
@@ -42,7 +46,7 @@ class Tips:
     def by_key(self, key: str) -> Tip | None:
         """The tip that an act of sending became; a second one waits for the first. Index: uq_tips_key."""
         alone(self._connection, f"tip {key}")
-        row = self._connection.execute(select(*TIP).where(tips.c.key == key)).first()
+        row = self._connection.execute(BY_KEY, {"wanted": key}).first()
         return rows.tip(row) if row else None
 
     def by_receipt(self, receipt_hash: str) -> Tip | None:
@@ -53,12 +57,12 @@ class Tips:
 
     def ref_taken(self, ref: str) -> bool:
         """Whether a reference is in use."""
-        return self._connection.execute(select(tips.c.id).where(tips.c.ref == ref)).first() is not None
+        return self._connection.execute(REF_TAKEN, {"wanted": ref}).first() is not None
 
     def add(self, tip: Tip, *, key: str) -> Tip:
         """Keep a new tip; its id is given here."""
         values = {name: getattr(tip, name) for name in FIELDS if name != "id"}
-        new = self._connection.execute(insert(tips).values(**values, key=key).returning(tips.c.id)).scalar_one()
+        new = self._connection.execute(ADD, {**values, "key": key}).scalar_one()
         return rows.tip([new, *(getattr(tip, name) for name in FIELDS[1:])])
 
     def save(self, tip: Tip, *, version: int) -> None:
@@ -68,24 +72,23 @@ class Tips:
 
     def add_details(self, found: Details, *, receipt_hash: str | None) -> None:
         """Keep what only the tip's own page shows."""
-        self._connection.execute(
-            insert(details).values(
-                tip_id=found.tip_id,
-                receipt_hash=receipt_hash,
-                source_id=found.source_id,
-                contact=found.contact,
-                about=found.about,
-                place=found.place,
-                happened=found.happened,
-                knows=found.knows,
-                consents=rows.packed(sorted(found.consents)),
-                language=found.language,
-                flags=rows.packed(found.flags),
-                score=found.score,
-                reasons=rows.packed([[reason.code, reason.points, reason.n] for reason in found.reasons]),
-                rules_version=found.rules_version,
-            )
-        )
+        values = {
+            "tip_id": found.tip_id,
+            "receipt_hash": receipt_hash,
+            "source_id": found.source_id,
+            "contact": found.contact,
+            "about": found.about,
+            "place": found.place,
+            "happened": found.happened,
+            "knows": found.knows,
+            "consents": rows.packed(sorted(found.consents)),
+            "language": found.language,
+            "flags": rows.packed(found.flags),
+            "score": found.score,
+            "reasons": rows.packed([[reason.code, reason.points, reason.n] for reason in found.reasons]),
+            "rules_version": found.rules_version,
+        }
+        self._connection.execute(ADD_DETAILS, values)
 
     def details(self, tip_id: int) -> Details:
         """What only the tip's own page shows."""
