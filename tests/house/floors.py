@@ -27,7 +27,7 @@ LIBRARIES = {
     "chardet": {"mail"},
     "click": {"cli", "server"},
     "email": {"mail"},
-    "flask": {"web", "api", "app"},
+    "flask": {"web", "api", "app", "mail"},
     "flask_mail": {"mail"},
     "flask_wtf": {"web", "app"},
     "granian": {"server"},
