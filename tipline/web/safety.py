@@ -36,7 +36,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TWO_YEARS = 63_072_000
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def protect(app: Flask, settings: Settings) -> None:
