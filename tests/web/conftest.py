@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from tests.conftest import person
@@ -34,17 +33,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates, compiled once for all apps of the tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
 @pytest.fixture
-def app(newsroom: Newsroom, compiled: FileSystemBytecodeCache) -> Flask:
-    app = create_app(newsroom)
-    app.jinja_env.bytecode_cache = compiled
-    return app
+def app(newsroom: Newsroom) -> Flask:
+    return create_app(newsroom)
 
 
 @pytest.fixture
