@@ -4,8 +4,10 @@ import json
 import os
 import signal
 import smtplib
+import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,18 @@ def test_several_web_processes_share_a_port(tmp_path: Path) -> None:
     with running(tmp_path / "instance", TIPLINE_WEB_PROCESSES="2") as site:
         assert len(site.children()) == 4
         assert {site.get("/healthz") for _ in range(10)} == {200}
+
+
+def test_two_hundred_half_sent_requests_leave_the_form_as_it_was(tmp_path: Path) -> None:
+    head = b"GET /tips HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: "
+    body = b"POST /tips HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\nwords=half"
+    with running(tmp_path / "instance") as site, ExitStack() as lines:
+        for begun in (head, body) * 100:
+            line = lines.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=10))
+            line.sendall(begun)
+
+        assert [site.get("/tips", timeout=2) for _ in range(40)] == [200] * 40
+        assert list((site.log.parent / "instance" / "spool").iterdir()) == []
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_changed(tmp_path: Path) -> None:
