@@ -54,16 +54,16 @@ def free_port() -> int:
 
 def tipline(instance: Path, *command: str, environ: Mapping[str, str]) -> Served:
     """`tipline serve web` or `tipline serve mail` on an instance, on a port of its own."""
-    port, lmtp = free_port(), free_port()
+    web, mail, lmtp = free_port(), free_port(), free_port()
     ours = {
-        "TIPLINE_WEB_PORT": str(port),
-        "TIPLINE_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "TIPLINE_MAIL_PORT": str(port),
+        "TIPLINE_WEB_PORT": str(web),
+        "TIPLINE_PUBLIC_URL": f"http://127.0.0.1:{web}",
+        "TIPLINE_MAIL_PORT": str(mail),
         "TIPLINE_MAIL_LMTP": f"127.0.0.1:{lmtp}",
         "TIPLINE_LOG_LEVEL": "error",
     }
     start = f"from tipline.cli import main; main(['--instance', {str(instance)!r}, *{list(command)!r}])"
-    return Served(["-c", start], port=port, environ={**ours, **environ})
+    return Served(["-c", start], port=mail if "mail" in command else web, environ={**ours, **environ})
 
 
 def _listens(port: int) -> bool:
