@@ -65,7 +65,7 @@ def retry(instance: Path, number: int) -> None:
 
 
 def _when(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).isoformat(" ", "minutes")
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _shown(newsroom: "Newsroom", job: "Job") -> str:
