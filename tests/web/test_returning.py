@@ -68,3 +68,14 @@ def test_where_it_stands_is_said_coarsely_and_no_note_is_shown(
     assert "We have finished with your tip." in shown()
     assert "invented" not in shown()
     assert "unverifiable" not in shown()
+
+
+def test_while_nothing_can_be_written_the_code_is_kept_in_the_page(
+    client: FlaskClient, newsroom: Newsroom, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tipline.store.gate.PATIENCE", 0.05)
+    with newsroom.store.writing():
+        page = client.post("/tips/return", data={"code": code})
+    assert page.status_code == 503
+    assert code in page.text
+    assert page.headers["Retry-After"] == "30"

@@ -98,13 +98,23 @@ def test_nobody_can_name_a_file_that_they_did_not_send(reader: Reader, newsroom:
     assert taken(newsroom)[0].attachments == ()
 
 
-def test_a_full_disk_keeps_the_words(reader: Reader, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_the_words(reader: Reader, newsroom: Newsroom) -> None:
     newsroom.blobs.drafts.rename(newsroom.blobs.drafts.with_name("gone"))
     page = reader.send(files=file(b"0" * 100, "fence.jpg"))
 
     assert page.status_code == 503
     assert WORDS in page.text
     assert "Choose this file again: fence.jpg" in page.text
+
+
+def test_a_disk_that_fails_at_the_last_step_keeps_the_words(reader: Reader, newsroom: Newsroom) -> None:
+    (newsroom.blobs.folder / sha256(b"picture").hexdigest()[:2]).write_text("in the way")
+    page = reader.send(files=file(b"picture", "fence.jpg"))
+
+    assert page.status_code == 503
+    assert page.headers["Retry-After"] == "30"
+    assert WORDS in page.text
+    assert taken(newsroom) == []
 
 
 def test_a_body_over_every_limit_is_refused_before_it_is_read(tight: Reader) -> None:

@@ -45,7 +45,11 @@ def status_of(refusal: Refusal) -> int:
 
 def refused(refusal: Refusal) -> Response:
     """A refusal as a page that says what it says."""
-    response = _page(status_of(refusal), translate(refusal))
+    return when_to_retry(_page(status_of(refusal), translate(refusal)), refusal)
+
+
+def when_to_retry(response: Response, refusal: Refusal) -> Response:
+    """The response with the seconds after which to come again, where that helps."""
     if isinstance(refusal, (Busy, TooMany)):
         response.headers["Retry-After"] = str(refusal.wait if isinstance(refusal, TooMany) else RETRY)
     return response

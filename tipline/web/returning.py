@@ -3,13 +3,14 @@
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tipline.domain.refusals import NotFound, TooMany
+from tipline.domain.refusals import Busy, NotFound, TooMany
 from tipline.domain.status import Status
 from tipline.i18n import gettext as _
 from tipline.i18n import translate
 from tipline.newsroom import returning
 from tipline.web import newsroom
 from tipline.web.assets import pack
+from tipline.web.failures import status_of, when_to_retry
 
 blueprint = Blueprint("returning", __name__, url_prefix="/tips")
 blueprint.after_request(pack)
@@ -30,10 +31,9 @@ def show() -> ResponseReturnValue:
     except NotFound:
         fault = _("We know no tip by these words. Check that there are six, in their order")
         return render_template("send/return.html", code=code, fault=fault), 404
-    except TooMany as refusal:
-        response = make_response(render_template("send/return.html", code=code, fault=translate(refusal)), 429)
-        response.headers["Retry-After"] = str(refusal.wait)
-        return response
+    except (TooMany, Busy) as refusal:
+        page = render_template("send/return.html", code=code, fault=translate(refusal))
+        return when_to_retry(make_response(page, status_of(refusal)), refusal)
     return render_template("send/returned.html", sent=found, standing=_standing(found.status))
 
 

@@ -12,7 +12,7 @@ from tipline.i18n import translate
 from tipline.newsroom import intake
 from tipline.web import newsroom, receipt, safety, tokens
 from tipline.web.assets import pack
-from tipline.web.failures import RETRY, status_of
+from tipline.web.failures import status_of, when_to_retry
 from tipline.web.sendform import SHORT, Fault, TipForm
 from tipline.web.sent import Sent
 from tipline.web.story import own_story
@@ -58,6 +58,8 @@ def _received(sent: Sent, token: FormToken) -> ResponseReturnValue:
             given = intake.receive(newsroom(), submission)
         except (Busy, TooLarge, Invalid, NotFound) as refusal:
             return _refused(sent, refusal)
+        except OSError:  # the disk under the files; the reader can try again
+            return _refused(sent, Busy())
     response = redirect(url_for("receipt.thanks"), 303)
     receipt.hand_over(cast(Response, response), newsroom(), ref=given.ref, seed=submission.code_seed or "")
     return response
@@ -65,9 +67,7 @@ def _received(sent: Sent, token: FormToken) -> ResponseReturnValue:
 
 def _refused(sent: Sent, refusal: Refusal) -> Response:
     if isinstance(refusal, Busy):
-        response = _again(sent, 503, notice=_("We cannot take anything in just now."))
-        response.headers["Retry-After"] = str(RETRY)
-        return response
+        return when_to_retry(_again(sent, 503, notice=_("We cannot take anything in just now.")), refusal)
     if isinstance(refusal, NotFound):
         sent.kept.clear()
         return _again(sent, 422, faults=[Fault("files", _("Choose your files again: we could not hold them so long"))])

@@ -81,7 +81,7 @@ class Sent:
                 continue
             try:
                 self.kept.append(keeping.keep(self.newsroom, upload.whole()))
-            except (Busy, TooLarge):
+            except (Busy, TooLarge, OSError):
                 self.lost.append(upload.name)
 
     def _content(self) -> Iterator[str]:
