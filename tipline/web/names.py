@@ -1,5 +1,9 @@
 """What levels, statuses, outcomes and the like are called on the desk."""
 
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import TypeVar
+
 from flask import Flask
 
 from tipline.domain.attachment import kind_of
@@ -9,6 +13,23 @@ from tipline.domain.source import ContactKind
 from tipline.domain.status import Outcome, Status
 from tipline.domain.submission import Channel
 from tipline.i18n import gettext as _
+from tipline.i18n import language
+
+T = TypeVar("T")
+
+
+def once_per_language(make: Callable[[], T]) -> Callable[[], T]:
+    """A list of fifty rows asks for the same names fifty times."""
+
+    @cache
+    def made(language: str) -> T:
+        return make()
+
+    @wraps(make)
+    def asked() -> T:
+        return made(language())
+
+    return asked
 
 
 def install(app: Flask) -> None:
@@ -18,11 +39,13 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(flag=flag, kind=kind, kind_code=kind_of)
 
 
+@once_per_language
 def levels() -> dict[Level, str]:
     """Levels by their names."""
     return {Level.URGENT: _("Urgent"), Level.HIGH: _("High"), Level.NORMAL: _("Normal"), Level.LOW: _("Low")}
 
 
+@once_per_language
 def statuses() -> dict[Status, str]:
     """Whose move it is."""
     return {
@@ -34,6 +57,7 @@ def statuses() -> dict[Status, str]:
     }
 
 
+@once_per_language
 def outcomes() -> dict[Outcome, str]:
     """What came of a tip, in the order in which it is offered: first what we made of it, then what was not for us."""
     return {
@@ -51,6 +75,7 @@ def outcomes() -> dict[Outcome, str]:
     }
 
 
+@once_per_language
 def channels() -> dict[Channel, str]:
     """How a tip came."""
     return {
@@ -62,6 +87,7 @@ def channels() -> dict[Channel, str]:
     }
 
 
+@once_per_language
 def contacts() -> dict[ContactKind, str]:
     """How a source can be reached."""
     return {
@@ -72,16 +98,19 @@ def contacts() -> dict[ContactKind, str]:
     }
 
 
+@once_per_language
 def roles() -> dict[Role, str]:
     """What an account is for."""
     return {Role.REPORTER: _("Reporter"), Role.EDITOR: _("Editor"), Role.ADMIN: _("Admin")}
 
 
+@once_per_language
 def consents() -> dict[str, str]:
     """What a source allowed."""
     return {"quote": _("May be quoted"), "name": _("May be named"), "ask_first": _("Ask before quoting")}
 
 
+@once_per_language
 def knowledge() -> dict[str, str]:
     """How a source says that they know."""
     return {
