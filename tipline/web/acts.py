@@ -25,9 +25,7 @@ def take(ref: str) -> ResponseReturnValue:
 def assign(ref: str) -> ResponseReturnValue:
     """Give it to an editor, or to nobody."""
     to = request.form.get("to", "")
-    return _stay(
-        triage.assign(newsroom(), ref, to=int(to) if to.isdecimal() else None, by=asker(), version=_version())
-    )
+    return _stay(triage.assign(newsroom(), ref, to=int(to) if to.isdecimal() else None, by=asker(), version=_version()))
 
 
 @blueprint.post("/desk")
