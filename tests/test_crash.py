@@ -7,8 +7,6 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -16,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 
+from tests.commands import Rows, dumped, tipline
 from tests.conftest import person
 from tests.crowd import Sent, by_form, by_mail
 from tests.mail.servers import Relay, relaying
@@ -38,7 +36,6 @@ LONG = SETTLED + 0.2
 """Seconds of a life after which the parent is in no hurry less to start the next."""
 
 FORMS, MAILS = 3, 3
-Rows = dict[str, list[dict[str, Any]]]
 
 
 def test_nothing_that_got_its_yes_is_lost_whatever_is_killed(settings: Settings) -> None:
@@ -118,21 +115,6 @@ def searched(newsroom: Newsroom) -> set[str]:
         if page.after is None:
             return found
         after = page.after
-
-
-def tipline(instance: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """A command, as somebody would type it."""
-    asked = [sys.executable, "-m", "tipline", "--instance", str(instance), *words]
-    return subprocess.run(asked, capture_output=True, text=True, env={**os.environ, **environ}, timeout=60)
-
-
-def dumped(instance: Path) -> Rows:
-    """Every row of every table, as we tell it to whoever wants to verify us."""
-    rows: Rows = {}
-    for line in tipline(instance, "dump", "--jsonl").stdout.splitlines():
-        row = json.loads(line)
-        rows.setdefault(row.pop("table"), []).append(row)
-    return rows
 
 
 def killed(site: Site) -> None:

@@ -5,7 +5,7 @@ import smtplib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPMessage
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
@@ -21,7 +21,7 @@ class Answer:
     """A page as it came."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: HTTPMessage
     text: str
 
     @property
@@ -59,7 +59,7 @@ class Visitor:
         for cookie in answer.headers.get_all("Set-Cookie", ()):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        return Answer(answer.status, dict(answer.headers), text)
+        return Answer(answer.status, answer.headers, text)
 
     def token(self) -> str:
         """Open the form; the token that Send will need."""
