@@ -7,6 +7,7 @@ from typing import Any
 from tipline.domain.mail import Envelope, Mail, MailState
 from tipline.mail import read as reading
 from tipline.mail.read import ReadMail
+from tipline.newsroom import Newsroom, mails
 
 CORPUS = Path(__file__).parent / "corpus"
 DESK = "tips@newsroom.example"
@@ -51,3 +52,8 @@ def multipart(kind: bytes, *parts: tuple[bytes, bytes]) -> bytes:
 def kept(raw: bytes, *, attempts: int = 0, sender: str = "reader@example.com") -> Mail:
     """The mail as the store gives it to be read."""
     return Mail(1, 0, envelope(raw, sender), "", len(raw), MailState.KEPT, attempts, raw)
+
+
+def waiting(newsroom: Newsroom) -> list[tuple[Envelope, bytes]]:
+    """The mails that are kept and not read yet."""
+    return [(mail.envelope, mail.raw) for mail in mails.unread(newsroom, 100)]

@@ -10,7 +10,7 @@ from tipline.mail import charsets, words
 MOST = 100
 """Mailboxes of one header that are looked at."""
 
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|<[^>]*(?:>|\Z)|[(),;:]|[^"<(),;:]+', re.DOTALL)
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|<[^>]*(?:>|\Z)|[(),;:]|[^"<(),;:]+', re.DOTALL)
 BARE = re.compile(r"[^\s<>()\[\]\",;:@]+@[^\s<>()\",;:@]+")
 SENDABLE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}")
 MIXABLE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -74,7 +74,7 @@ class _Pending:
         if bare is None:
             return Mailbox(_shown(text), "")
         rest = text[: bare.start()] + text[bare.end() :]
-        return Mailbox(_shown(rest.strip() or " ".join(self.comments)), _address(bare.group()))
+        return Mailbox(_shown(rest.strip(" <>") or " ".join(self.comments)), _address(bare.group()))
 
 
 def _found(text: str) -> Iterator[Mailbox]:
@@ -107,7 +107,8 @@ def _take(pending: _Pending, token: str) -> None:
     if token.startswith("<"):
         pending.angle = token.strip("<>") if pending.angle is None else pending.angle
     elif token.startswith('"'):
-        pending.words.append(re.sub(r"\\(.)", r"\1", token.strip('"'), flags=re.DOTALL))
+        quoted = token[1:].removesuffix('"')
+        pending.words.append(re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL))
     elif token.strip():
         pending.words.append(token.strip())
 

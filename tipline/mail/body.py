@@ -50,7 +50,7 @@ def read(parts: Parts) -> Body:
     flags = {"bidi_file_name" for leaf in apart if BIDI & set(leaf.name)}
     if len(spoken) > MOST:
         flags.add("part_limit")
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or any(leaf.size > text.LONGEST for leaf in spoken if leaf.media_type == "text/html"):
         words = words[:LONGEST]
         flags.add("text_limit")
     if parts.top.media_type == "multipart/encrypted" or "-----BEGIN PGP MESSAGE-----" in words:
@@ -93,7 +93,7 @@ def _text(leaf: Part) -> str:
     if leaf.media_type == "text/html":
         return text.from_html(leaf.content(), declared)
     # Four bytes a character are the most that any charset needs.
-    plain = charsets.decode(leaf.content()[: 4 * (LONGEST + 1)], declared)
+    plain = charsets.decode(leaf.content()[: 4 * (LONGEST + 1)], declared)[: LONGEST + 1]
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
 
 

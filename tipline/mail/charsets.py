@@ -28,6 +28,7 @@ NAMES = {"gb_2312-80": "gb2312", "ks_c_5601-1987": "euc_kr", "ks_c_5601": "euc_k
 UNFIT = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "ascii", "mbcs", "oem"}
 PLAUSIBLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:()+-]{0,39}")
 
+HALF = re.compile("[\ud800-\udfff]")
 FOREIGN_WORD = re.compile(rb"[\x80-\xff]{4}")
 JIS_RUN = re.compile(rb"\x1b\$[@B]([^\x1b]*)")
 JIS_OTHER = re.compile(rb"\x1b(?!\$[@B]|\([BJ])")
@@ -59,9 +60,7 @@ def tidy(text: str) -> str:
     """The text without NUL, and with a replacement character for each half of a surrogate pair."""
     if "\0" in text:
         text = text.replace("\0", "")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
+    if HALF.search(text):
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 
@@ -74,9 +73,9 @@ def known(declared: str) -> str:
         return ""
     try:
         codec = codecs.lookup(NAMES.get(name, name))
-        # The only sign in the standard library that a codec is not one for text, such as "zlib".
-        b"".decode(codec.name)
-    except (LookupError, ValueError, UnicodeError):
+        # The only public sign that a codec is not one for text, such as "zlib", is that it refuses this.
+        b"a".decode(codec.name, "replace")
+    except (LookupError, ValueError):
         return ""
     return "" if codec.name in UNFIT else SUPERSETS.get(codec.name, codec.name)
 
@@ -89,13 +88,13 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 
 def _undeclared(data: bytes) -> str:
-    found = _strictly(data, "utf-8")
-    if found is not None:
-        return found
-    lenient = data.decode("utf-8", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        near = data[max(0, fault.start - SAMPLE) : fault.start + SAMPLE].decode("utf-8", "replace")
     # A text in UTF-8 with a few broken characters stays one: a guess would break all the others.
-    if _wide(lenient) > lenient.count("\ufffd"):
-        return lenient
+    if sum(c > "\x7f" and c != "\ufffd" for c in near) > near.count("\ufffd"):
+        return data.decode("utf-8", "replace")
     found = _strictly(data, guessed) if (guessed := _guess(data)) else None
     return data.decode("cp1252", "replace") if found is None else found
 
@@ -105,10 +104,6 @@ def _guess(data: bytes) -> str:
     # A few accents in a short text look like anything: they are Western, unless whole words are beyond ASCII.
     believed = float(guess["confidence"] or 0) >= SURE or FOREIGN_WORD.search(data)
     return known(str(guess["encoding"] or "")) if believed else ""
-
-
-def _wide(text: str) -> int:
-    return sum(c > "\x7f" and c != "\ufffd" for c in text[:SAMPLE])
 
 
 def _sample(data: bytes) -> bytes:

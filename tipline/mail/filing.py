@@ -4,8 +4,8 @@ import logging
 
 from tipline.domain.mail import Mail
 from tipline.domain.refusals import Busy
+from tipline.mail import ours, submission
 from tipline.mail import read as reading
-from tipline.mail import submission
 from tipline.mail.read import ReadMail
 from tipline.newsroom import Newsroom, intake, mails
 
@@ -25,8 +25,8 @@ def read_waiting(newsroom: Newsroom) -> int:
         except Busy:
             # The mail is not to blame, and nothing else could be written either.
             raise
-        except Exception as fault:  # noqa: BLE001 - the worker's loop: one mail must not stop the others
-            log.error("mail %d could not be filed: %s", mail.id, type(fault).__name__)
+        except Exception as fault:
+            log.exception("A mail could not be filed", extra={"mail": mail.id})
             mails.fail(newsroom, mail, type(fault).__name__)
     return len(waiting)
 
@@ -44,4 +44,4 @@ def _file(newsroom: Newsroom, mail: Mail) -> None:
 def _read(newsroom: Newsroom, mail: Mail) -> ReadMail:
     if mail.attempts >= TRIES - 1:
         return reading.unreadable(mail.raw, mail.envelope)
-    return reading.read(mail.raw, mail.envelope, domains=newsroom.settings.mail_domains)
+    return reading.read(mail.raw, mail.envelope, domains=ours.domains(newsroom.settings))

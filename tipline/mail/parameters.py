@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from tipline.mail import charsets, words
 
 MOST = 100
-PARAMETER = re.compile(rb";\s*([^\s=;\"]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)(?:\"|\Z)|([^;]*))", re.DOTALL)
+PARAMETER = re.compile(rb";\s*([^\s=;\"]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*+)(?:\"|\\?\Z)|([^;]*))", re.DOTALL)
 COMMENT = re.compile(rb"\([^()]*\)")
 SECTION = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*?))?")
 

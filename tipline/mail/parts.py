@@ -17,7 +17,10 @@ from tipline.mail.parameters import Parameters
 DEEPEST = 50
 MOST = 1000
 SCANS = 8
-"""Levels of multiparts, parts in all, and how often the bytes may be looked through for all levels together."""
+SCANNED = 32_000_000
+TRIES = 50_000
+"""Levels of multiparts, parts in all, how often the bytes may be looked through in all, and how many at least,
+and places that may look like a boundary in one multipart."""
 
 LINE_FEED = 0x0A
 GUESS = re.compile(rb"(?:\A|\n)--([!-~][ -~]{0,69}?)[ \t]*\r?\n(?=[!-9;-~]+:|\r?\n)")
@@ -93,7 +96,7 @@ class _Walk:
 
     def __init__(self, size: int) -> None:
         self.flags: set[str] = set()
-        self.scannable = SCANS * size
+        self.scannable = max(SCANS * size, SCANNED)
         self.count = 0
         self.alternatives = 0
 
@@ -157,7 +160,10 @@ def _spans(part: Part, boundary: bytes) -> list[tuple[int, int]] | None:
 def _delimiters(part: Part, dashes: bytes) -> Iterator[tuple[int, int, bool]]:
     """Of each delimiter line: where it begins with the line end before it, where the next begins, whether it closes."""
     raw, at = part.raw, part.start
-    while (at := raw.find(dashes, at, part.end)) >= 0:
+    for _try in range(TRIES):
+        at = raw.find(dashes, at, part.end)
+        if at < 0:
+            return
         begun, at = at, at + len(dashes)
         if begun > part.start and raw[begun - 1] != LINE_FEED:
             continue

@@ -149,7 +149,7 @@ class MailDoor:
             return False
         return True
 
-    async def handle_EHLO(  # noqa: N802 - aiosmtpd finds its hooks by such names
+    async def handle_EHLO(
         self, talk: Talk, session: Session, envelope: Said, hostname: str, responses: list[str]
     ) -> list[str]:
         """Say what we can do."""
@@ -158,9 +158,7 @@ class MailDoor:
         offers = ("PIPELINING", f"SIZE {size}", "8BITMIME")
         return [responses[0], *(f"250-{offer}" for offer in offers), "250 SMTPUTF8"]
 
-    async def handle_MAIL(  # noqa: N802 - the same
-        self, talk: Talk, session: Session, envelope: Said, address: str, options: list[str]
-    ) -> str:
+    async def handle_MAIL(self, talk: Talk, session: Session, envelope: Said, address: str, options: list[str]) -> str:
         """Take any sender; a size that is announced and too large spares both sides the mail."""
         sizes = [option.partition("=")[2] for option in options if option.startswith("SIZE=")]
         if sizes and not self.fits(int(sizes[0])):
@@ -169,9 +167,7 @@ class MailDoor:
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
-    async def handle_RCPT(  # noqa: N802 - the same
-        self, talk: Talk, session: Session, envelope: Said, address: str, options: list[str]
-    ) -> str:
+    async def handle_RCPT(self, talk: Talk, session: Session, envelope: Said, address: str, options: list[str]) -> str:
         """Take a recipient that is ours."""
         if len(envelope.rcpt_tos) >= RECIPIENTS:
             return "452 4.5.3 Too many recipients, send again to the others"
@@ -202,11 +198,11 @@ def _free(path: Path) -> Path:
 def _complain(fault: BaseException) -> None:
     """Only what kind of fault it was: its words may hold an address or a piece of a mail."""
     level = logging.WARNING if isinstance(fault, Busy | OSError) else logging.ERROR
-    log.log(level, "a mail could not be taken: %s", type(fault).__name__)
+    log.log(level, "A mail could not be taken", exc_info=fault)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
     fault = context.get("exception")
     # A client that hangs up is no news.
     if not isinstance(fault, ConnectionError | TimeoutError):
-        log.error("the mail door: %s (%s)", context.get("message"), type(fault).__name__)
+        log.error("The mail door is in trouble", exc_info=fault if isinstance(fault, BaseException) else None)

@@ -87,7 +87,7 @@ class Talk(SMTP):
             self._writer.write(b"421 4.3.2 The mail door is closing\r\n")
             self.transport.close()
 
-    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd finds commands by such names
+    async def smtp_DATA(self, arg: str | None) -> None:
         """Receive a mail, keep it, answer."""
         if await self.check_helo_needed():
             return

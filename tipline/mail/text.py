@@ -10,7 +10,7 @@ from tipline.mail import charsets
 
 LONGEST = 2_000_000
 """Bytes of HTML that are looked at."""
-DEEPEST = 2000
+DEEPEST = 500
 MOST = 50_000
 """Elements within each other, and tags in all, above which tags are cut out: parsing takes the square of the depth."""
 

@@ -5,6 +5,9 @@ import binascii
 # URL-safe base64 is read as the usual one; everything that is no base64 at all is dropped.
 TO_USUAL = bytes.maketrans(b"-_", b"+/")
 ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+PIECES = 1000
+"""Padded pieces in a row; with more than this, padding is dirt."""
+
 DIRT = bytes(set(range(256)) - set(ALPHABET) - set(b"-_"))
 
 
@@ -26,8 +29,15 @@ def base64(data: bytes) -> bytes:
             return binascii.a2b_base64(data)
         except binascii.Error:
             pass
-    pieces = data.translate(TO_USUAL, DIRT).split(b"=")
-    return b"".join(_piece(piece) for piece in pieces if piece)
+    left, plain, begun = data.translate(TO_USUAL, DIRT), bytearray(), 0
+    if left.count(b"=") > PIECES:
+        return _piece(left.replace(b"=", b""))
+    while begun < len(left):
+        padding = left.find(b"=", begun)
+        end = padding if padding >= 0 else len(left)
+        plain += _piece(left[begun:end])
+        begun = end + 1
+    return bytes(plain)
 
 
 def _is_clean(data: bytes) -> bool:
