@@ -69,10 +69,12 @@ def _when(at: int) -> str:
 
 
 def _shown(newsroom: "Newsroom", job: "Job") -> str:
-    from tipline.mail import compose  # only this looks into a mail
+    from tipline.mail import compose, relay  # only this looks into a mail
 
     try:
-        mail = compose.compose(newsroom, job).message.as_string()
+        # Flask-Mail writes a mail out inside of an app only.
+        with relay.mail_app(newsroom.settings).app_context():
+            mail = compose.compose(newsroom, job).message.as_string()
     except compose.Unfit:
         mail = _("No mail can be made of it")
     return f"{job.id} {job.state} {_when(job.created_at)} {job.fault}\n\n{mail}"
