@@ -15,8 +15,6 @@ from tipline.web import newsroom
 from tipline.web.assets import pack
 
 MINUTES = 10
-DAYS_HELD = 90
-DAY = 86_400_000
 
 blueprint = Blueprint("receipt", __name__, url_prefix="/tips")
 blueprint.after_request(pack)
@@ -45,10 +43,7 @@ def _page(ref: str, seed: str) -> str:
     # The level is the newsroom's affair: a reader is told the longest promise, which holds for every level.
     due = due_at(at, Level.LOW, None)
     note = "data:text/plain;charset=utf-8," + quote(code + "\n")
-    held = at + DAYS_HELD * DAY
-    return render_template(
-        "send/thanks.html", ref=ref, words=code.split(), note=note, sent=sent, at=at, due=due, gone=held
-    )
+    return render_template("send/thanks.html", ref=ref, words=code.split(), note=note, sent=sent, at=at, due=due)
 
 
 def _returned(code: str) -> Returned | None:

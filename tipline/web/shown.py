@@ -15,7 +15,7 @@ SIZES = ((1_000_000_000, 1, "GB"), (1_000_000, 1, "MB"), (1000, 0, "kB"))
 def install(app: Flask) -> None:
     """Let templates say `{{ tip.received_at | day }}`."""
     app.jinja_env.filters.update(
-        day=day, full_day=full_day, part=part, weekday=weekday, size=size, place=place, bare=bare, ending=ending
+        day=day, part=part, weekday=weekday, size=size, place=place, bare=bare, ending=ending
     )
 
 
@@ -28,12 +28,6 @@ def day(ms: int) -> str:
     """As `22 November`."""
     at = local(ms)
     return _("{day} {month}", day=at.day, month=_months()[at.month - 1])
-
-
-def full_day(ms: int) -> str:
-    """As `20 February 2027`."""
-    at = local(ms)
-    return _("{day} {month} {year}", day=at.day, month=_months()[at.month - 1], year=at.year)
 
 
 def weekday(ms: int) -> str:
