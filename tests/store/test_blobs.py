@@ -1,9 +1,14 @@
 """Files at rest: whole, under their hash, saying nothing of a reader's hour."""
 
 import hashlib
+import resource
+import signal
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
+from tipline.domain.refusals import Busy
 from tipline.store.blobs import DAY, Blobs
 
 
@@ -48,3 +53,17 @@ def test_what_nobody_holds_is_swept_and_what_was_just_handed_in_again_is_not(tmp
     assert blobs.sweep_orphans(after=0, before=later - 10, held=lambda sha256: sha256 == held.sha256) == 0
     assert blobs.sweep_orphans(after=0, before=later, held=lambda sha256: sha256 == held.sha256) == 1
     assert [path.name for path in blobs.all()] == [held.sha256]
+
+
+def test_a_disk_that_will_not_take_it_is_busy_and_leaves_nothing(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, was[1]))
+    try:
+        with pytest.raises(Busy):
+            blobs.keep(BytesIO(bytes(5000)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+        signal.signal(signal.SIGXFSZ, told)
+    assert list(blobs.all()) == []

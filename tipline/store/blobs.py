@@ -13,6 +13,7 @@ from shutil import copyfileobj
 from typing import BinaryIO, cast
 
 from tipline.domain.attachment import HEAD
+from tipline.domain.refusals import Busy
 
 CHUNK = 1 << 20
 DAY = 86_400
@@ -106,7 +107,14 @@ class Blobs:
         return cast(BinaryIO, Draft(self.drafts))
 
     def keep(self, content: BinaryIO) -> Blob:
-        """Put a file at its place: synced, renamed, its folder synced (a rename before fsync can leave it empty)."""
+        """Put a file at its place, whole and synced. Raises Busy when the disk will not take it."""
+        try:
+            return self._kept(content)
+        except OSError as fault:
+            raise Busy from fault
+
+    def _kept(self, content: BinaryIO) -> Blob:
+        """Synced, renamed, its folder synced: a rename before fsync can leave it empty."""
         draft = cast(Draft, content) if isinstance(content, Draft) else self._copied(content)
         draft.seek(0)
         blob = Blob(draft.sha256, draft.size, draft.read(HEAD))
