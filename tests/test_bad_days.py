@@ -1,7 +1,6 @@
 """Bad days: no room on the disk, a database that somebody holds, a mail server that is dead or says nothing."""
 
 import email
-import resource
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -14,11 +13,11 @@ from typing import TypeVar
 
 import pytest
 from aiosmtpd.controller import Controller
-from pysqlite3 import dbapi2
 
 from tests.commands import dumped
 from tests.mail.servers import Relay, unused_port
 from tests.server.site import Site, running, until
+from tests.trouble import full_disk, held_database
 from tests.visitors import Answer, Visitor, post, refusal
 from tipline.domain.job import Job, JobState
 from tipline.newsroom import jobs, mails, open_newsroom
@@ -97,30 +96,6 @@ def test_a_mail_server_that_hangs_and_dies_slows_no_reader_and_gets_its_mails_la
     promised = {row["message_id"] for row in dumped(instance)["outbox"]}
     assert len(promised) == 10
     assert {str(email.message_from_bytes(mail)["Message-ID"]) for mail in relay.mails} == promised
-
-
-@contextmanager
-def full_disk(site: Site) -> Iterator[None]:
-    """No process of the site can make any file longer, which is what a full disk comes to."""
-    children = site.children()
-    limits = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in children}
-    for pid, (_, hard) in limits.items():
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
-    try:
-        yield
-    finally:
-        for pid, limit in limits.items():
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
-    assert site.children() == children
-
-
-@contextmanager
-def held_database(instance: Path) -> Iterator[None]:
-    """Somebody has the database open in a tool, in the middle of a change."""
-    with closing(dbapi2.connect(instance / "tipline.sqlite", isolation_level=None)) as somebody:
-        somebody.execute("BEGIN EXCLUSIVE")
-        yield
-        somebody.execute("ROLLBACK")
 
 
 @contextmanager
