@@ -40,19 +40,28 @@ def main() -> None:
         "python": platform.python_version(),
         "cores": os.cpu_count(),
     }
-    print(", ".join(f"{name} {value}" for name, value in about.items()), end="\n\n")
+    print(", ".join(f"{name} {value}" for name, value in about.items()), end="\n\n", flush=True)
     order = list(dict.fromkeys(figure.name for figure in figures))
     figures.sort(key=lambda figure: (order.index(figure.name), figure.size))
-    print("\n".join(table.lines(figures)))
+    shown = "\n".join(table.lines(figures))
+    print(shown)
+    if asked.into:
+        _write_into(asked.into, shown)
     if asked.json:
         asked.json.write_text(json.dumps({**about, "figures": [asdict(figure) for figure in figures]}, indent=1) + "\n")
+
+
+def _write_into(page: Path, shown: str) -> None:
+    """Put the table between a page's two marks, in place of the one that is there."""
+    head, mark, rest = page.read_text().partition("<!-- figures -->\n")
+    _, end, tail = rest.partition("<!-- end of figures -->")
+    page.write_text(f"{head}{mark}\n{shown}\n\n{end}{tail}")
 
 
 def _figures(names: list[str], sizes: list[int], postgres: Postgres | None) -> Iterator[Figure]:
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        yield Figure("fdatasync of 4 kB", 0, {"rate": limits.fdatasync(Path(folder))})
-        yield Figure("SQLite commit of one row", 0, {"rate": limits.commits(Path(folder))})
+        yield from limits.measure(Path(folder))
     for size in sizes:
         for name in names:
             print(f"{name} at {size:,} tips …", file=sys.stderr)
@@ -66,6 +75,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=[1000, 10_000], help="numbers of tips, as 1e3,1e4,1e5,1e6")
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument(
+        "--into", type=Path, metavar="PAGE", help="put the table between the marks of docs/develop/bench.md"
+    )
     return parser.parse_args()
 
 

@@ -72,6 +72,24 @@ def test_the_queue_is_a_filter_like_any_other():
     assert not parse("status:new").queued
 
 
+@pytest.mark.parametrize(
+    ("text", "by_level"),
+    [
+        ("status:new,open", True),
+        ("status:waiting desk:courts", True),
+        ("assignee:me", True),
+        ("status:closed", False),
+        ("status:new,waiting", False),
+        ("status:new flood", False),
+        ("status:closed assignee:me", False),
+        ("desk:courts", False),
+        ("", False),
+    ],
+)
+def test_what_waits_for_us_is_listed_by_level_and_the_rest_by_arrival(text, by_level):
+    assert parse(text).by_level is by_level
+
+
 @given(st.text(max_size=80) | st.lists(pieces, max_size=12).map("".join))
 def test_reading_a_filter_never_fails(text):
     found = parse(text)

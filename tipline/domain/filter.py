@@ -42,6 +42,15 @@ class TipFilter:
         """Whether this asks for just the statuses of the queue."""
         return set(self.statuses) == set(QUEUED)
 
+    @property
+    def by_level(self) -> bool:
+        """Whether it is listed by level and promise: the queue, a status but closed, one's own. Else by arrival."""
+        if self.words:
+            return False
+        if self.statuses:
+            return self.queued or (len(self.statuses) == 1 and self.statuses[0] != Status.CLOSED)
+        return self.assignee == "me"
+
 
 QUEUE = TipFilter(statuses=QUEUED, text="status:new,open")
 TOKEN = re.compile(r'-?[a-z]+:(?:"[^"]*"|\S*)|-?"[^"]*"\*?|\S+', re.IGNORECASE)

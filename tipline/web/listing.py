@@ -10,7 +10,6 @@ from flask import request
 from tipline.domain.editor import Editor
 from tipline.domain.filter import QUEUE, TOKEN, TipFilter, parse
 from tipline.domain.level import Level
-from tipline.domain.status import Status
 from tipline.domain.tip import Tip
 from tipline.newsroom import queue
 from tipline.web import newsroom
@@ -103,13 +102,8 @@ def tokens(found: TipFilter) -> tuple[tuple[str, str], ...]:
     return tuple((part, " ".join(parts[:at] + parts[at + 1 :])) for at, part in enumerate(parts))
 
 
-def by_level(found: TipFilter) -> bool:
-    """Whether a list is in the queue's order; searches and what is closed are listed by arrival."""
-    return bool(found.statuses) and not found.words and found.statuses != (Status.CLOSED,)
-
-
 def _groups(view: queue.QueueView, found: TipFilter, now: int) -> Iterator[Group]:
-    if not by_level(found):
+    if not found.by_level:
         if view.rows:
             yield Group(None, False, view.rows, more=bool(view.after))
         return

@@ -138,24 +138,36 @@ def upgrade() -> None:
         "tips",
         ["level", "due_at", "id", "desk_id", "assignee_id", "channel", "status"],
         unique=False,
-        sqlite_where=sa.text("status IN ('new', 'open')"),
-        postgresql_where=sa.text("status IN ('new', 'open')"),
+        sqlite_where=sa.text("status NOT IN ('quarantine', 'waiting', 'closed')"),
+        postgresql_where=sa.text("status NOT IN ('quarantine', 'waiting', 'closed')"),
     )
     op.create_index(
         "ix_tips_queue_desk",
         "tips",
         ["desk_id", "level", "due_at", "id"],
         unique=False,
-        sqlite_where=sa.text("status IN ('new', 'open')"),
-        postgresql_where=sa.text("status IN ('new', 'open')"),
+        sqlite_where=sa.text("status NOT IN ('quarantine', 'waiting', 'closed')"),
+        postgresql_where=sa.text("status NOT IN ('quarantine', 'waiting', 'closed')"),
     )
     op.create_index(
         "ix_tips_status",
         "tips",
         ["status", "level", "due_at", "id"],
         unique=False,
-        sqlite_where=None,
-        postgresql_where=None,
+        sqlite_where=sa.text("status <> 'closed'"),
+        postgresql_where=sa.text("status <> 'closed'"),
+    )
+    op.create_index("ix_tips_desk", "tips", ["desk_id", "id"], unique=False)
+    op.create_index("ix_tips_whose", "tips", ["assignee_id", "id"], unique=False)
+    op.create_index("ix_tips_channel", "tips", ["channel", "id"], unique=False)
+    op.create_index("ix_tips_level", "tips", ["level", "id"], unique=False)
+    op.create_index(
+        "ix_tips_undecided",
+        "tips",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("decided_at IS NULL"),
+        postgresql_where=sa.text("decided_at IS NULL"),
     )
     op.create_table(
         "details",
