@@ -27,6 +27,7 @@ UV = VENV / "bin" / "uv"
 STAMP = VENV / "set-up"
 LOCKS = ROOT / "requirements"
 RESULTS = ROOT / "test-results"
+WHEELS = ("--no-build", "--require-hashes", "--compile-bytecode")
 DEBIAN = ("chromium", "fonts-liberation", "fonts-noto-core")
 """Debian's packages that tests need: a browser, and letters for what it draws."""
 
@@ -173,8 +174,9 @@ def set_up(kind: str) -> None:
         if before is None or not before.startswith(maker()):
             begin_again()
         lines = LOCKS / f"{kind}.txt"
-        call(f"installing {lines.name}", UV, "pip", "sync", "-q", "--no-build", "--require-hashes", "-p", PYTHON, lines)
+        call(f"installing {lines.name}", UV, "pip", "sync", "-q", *WHEELS, "-p", PYTHON, lines)
         put_project_in()
+        call("compiling", PYTHON, "-m", "compileall", "-q", "tipline")
         STAMP.write_text(stamp(kind))
 
 

@@ -53,6 +53,8 @@ def troubles() -> Iterator[None]:
         stop([_("database: it does not answer, or its disk is full")])
     except (Unsafe, Newer) as fault:
         stop([f"database: {fault}"])
+    except BrokenPipeError:
+        raise  # who reads what we print has enough; click ends quietly
     except OSError as fault:
         stop([f"{fault.filename}: {os.strerror(fault.errno or 0)}"])
 

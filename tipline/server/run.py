@@ -15,8 +15,8 @@ from tipline.server.children import Child, Parent
 from tipline.settings import Settings
 
 PROCESSES = {"web": "tipline.server.web", "mail": "tipline.server.mail", "worker": "tipline.worker"}
-PATIENCE = 400
-"""Looks, 25 ms apart, at whether the doors answer before the lines are printed without waiting any longer."""
+PATIENCE = 2400
+"""Looks, 25 ms apart, at whether the doors answer before it is given up."""
 
 
 def run(settings: Settings, *, demo: bool) -> None:
@@ -30,16 +30,24 @@ def run(settings: Settings, *, demo: bool) -> None:
     parent.start("web")
     _load("mail", "worker")
     parent.start()
-    for _look in range(PATIENCE):
-        if parent.stopping or (_web_answers(settings) and _mail_answers(settings)):
-            break
-        parent.wait(0.025)
-        parent.start()
+    if not _answers(parent, settings):
+        parent.stop()
+        raise click.ClickException(_("The doors do not answer within a minute; the log says why"))
     if not parent.stopping:
         click.echo("\n".join(lines(settings, invitation)))
     # A web process that dies is then there again at once.
     _load("web")
     parent.watch()
+
+
+def _answers(parent: Parent, settings: Settings) -> bool:
+    """Wait until both doors answer, or we are told to stop; false when they never do."""
+    for _look in range(PATIENCE):
+        if parent.stopping or (_web_answers(settings) and _mail_answers(settings)):
+            return True
+        parent.wait(0.025)
+        parent.start()
+    return False
 
 
 def serve(settings: Settings, door: str) -> None:

@@ -127,6 +127,7 @@ def flag(code: str) -> str:
         "duplicate_from": _("The mail has two From lines"),
         "several_authors": _("The mail names several senders"),
         "no_from": _("The mail names no sender"),
+        "no_headers": _("The mail has no headers"),
         "reply_to_differs": _("Answers would go to another address"),
         "address_in_name": _("The sender’s name shows another address"),
         "mixed_script": _("The sender’s name mixes alphabets"),
