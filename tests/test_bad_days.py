@@ -15,12 +15,14 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.commands import dumped
+from tests.fakes import MINUTE, PASSWORD
 from tests.mail.servers import Relay, unused_port
 from tests.server.site import Site, running, until
 from tests.trouble import full_disk, held_database
 from tests.visitors import Answer, Visitor, post, refusal
+from tipline.domain.editor import Editor
 from tipline.domain.job import Job, JobState
-from tipline.newsroom import jobs, mails, open_newsroom
+from tipline.newsroom import Newsroom, accounts, jobs, mails, open_newsroom
 from tipline.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -71,6 +73,19 @@ def test_while_somebody_holds_the_database_nothing_typed_is_lost(tmp_path: Path)
         assert [page.status for page, _ in shown] == [200] * 10
         assert max(took for _, took in shown) < 2
         the_same_is_taken_now(site, reader, token)
+
+
+def test_while_somebody_holds_the_database_an_editor_goes_on_reading(newsroom: Newsroom, ines: Editor) -> None:
+    token = accounts.sign_in(newsroom, ines.email, PASSWORD, visitor="")
+    newsroom.clock.advance(2 * MINUTE)  # type: ignore[attr-defined]  # the newsroom of tests has a FakeClock
+    with held_database(newsroom.settings.instance):
+        session = accounts.session(newsroom, token)
+        began = time.monotonic()
+        assert accounts.first_invitation(newsroom) is None
+        assert time.monotonic() - began < 2
+
+    assert session is not None
+    assert session.editor == ines
 
 
 def test_a_mail_server_that_hangs_and_dies_slows_no_reader_and_gets_its_mails_later(tmp_path: Path) -> None:

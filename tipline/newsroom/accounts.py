@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,9 +10,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from tipline.domain.editor import Editor, Role, check_may
-from tipline.domain.refusals import Invalid, NotFound, Refused, TooMany
+from tipline.domain.refusals import Busy, Invalid, NotFound, Refused, TooMany
 from tipline.newsroom import Newsroom
 from tipline.newsroom.visitors import prefix_key
+from tipline.store import Transaction
 
 INVITED_FOR = 7 * 86_400_000
 IDLE = 12 * 3_600_000
@@ -46,12 +48,19 @@ class Invitation:
 
 def first_invitation(newsroom: Newsroom) -> str | None:
     """The token that makes the first account; the same one until it is used, none when somebody has an account."""
-    with newsroom.store.writing() as tx:
+    # Strangers who open the desk ask this too: they must not stand in the writers' queue.
+    with newsroom.store.reading() as tx:
         if tx.people.has_accounts():
             return None
-        token = newsroom.signer.digest("first invitation")
-        expires_at = newsroom.clock.now() + INVITED_FOR
-        tx.people.invite(_hash(newsroom, token), role=Role.ADMIN, desks=frozenset(), expires_at=expires_at)
+    with newsroom.store.writing() as tx:
+        # Asked again: a used invitation must not come alive because somebody joined in between.
+        return None if tx.people.has_accounts() else _kept_open(tx, newsroom)
+
+
+def _kept_open(tx: Transaction, newsroom: Newsroom) -> str:
+    token = newsroom.signer.digest("first invitation")
+    expires_at = newsroom.clock.now() + INVITED_FOR
+    tx.people.invite(_hash(newsroom, token), role=Role.ADMIN, desks=frozenset(), expires_at=expires_at)
     return token
 
 
@@ -123,7 +132,8 @@ def session(newsroom: Newsroom, token: str) -> Session | None:
         sign_out(newsroom, token)
         return None
     if now - found.seen_at > TOUCH:
-        with newsroom.store.writing() as tx:
+        # Who can still read shall read, also while nothing can be written.
+        with suppress(Busy), newsroom.store.writing() as tx:
             tx.people.touch_session(token_hash, at=now)
     return Session(found.editor, found.csrf)
 
