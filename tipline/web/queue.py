@@ -6,7 +6,9 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tipline.domain.editor import Role
-from tipline.web import guard, listing, pane, rail, toast
+from tipline.domain.filter import TipFilter
+from tipline.newsroom import queue
+from tipline.web import guard, listing, newsroom, pane, rail, toast
 from tipline.web.guard import asker
 from tipline.web.listing import Listing
 from tipline.web.pane import Pane
@@ -55,4 +57,10 @@ def around(found: Listing, open_pane: Pane | None) -> dict[str, Any]:
         "toast": toast.read(request.args.get("did", ""), by=asker(), shown=open_pane.view if open_pane else None),
         "has_demo": any(row.demo for row in found.rows) and asker().role == Role.ADMIN,
         "is_admin": asker().role == Role.ADMIN,
+        "is_fresh": not found.rows and asker().role == Role.ADMIN and _is_fresh(),
     }
+
+
+def _is_fresh() -> bool:
+    """Whether no tip ever came; what was closed counts too."""
+    return not queue.look(newsroom(), TipFilter(), by=asker(), size=1).rows

@@ -4,7 +4,7 @@ import { clear, current, selected } from "./desk-list.js";
 
 const OFF = "tipline.keys";
 const table = {};
-let typed = "", typedAt = 0;
+let typed = "", typedAt = 0, typedIn = null;
 
 export const sheet = () => $("dialog.help");
 
@@ -45,7 +45,7 @@ function pressed(event) {
   if (menu) return pick(event, menu);
   if (event.key.length === 1 && off()) return;
   if (event.key === "Enter") return;
-  if (event.key.startsWith("Arrow") && !target.closest("#main")) return;
+  if (event.key.startsWith("Arrow") && !target.closest(".list")) return;
   const doing = table[event.key];
   if (doing && $(".app, .help")) {
     event.preventDefault();
@@ -87,8 +87,9 @@ function pick(event, menu) {
     (marked ?? plain)?.click();
   } else if (event.key.length === 1 && event.key !== " ") {
     event.preventDefault();
-    typed = (event.timeStamp - typedAt > 900 ? "" : typed) + event.key.toLowerCase();
-    typedAt = event.timeStamp;
+    const goesOn = typedIn === menu && event.timeStamp - typedAt < 900;
+    typed = (goesOn ? typed : "") + event.key.toLowerCase();
+    [typedAt, typedIn] = [event.timeStamp, menu];
     const text = line => ($("span.vh + span", line) ?? line).textContent.trim().toLowerCase();
     lines.find(line => words(text(line)).some(start => start.startsWith(typed)))?.focus();
   }

@@ -2,7 +2,7 @@
 export const $ = (query, within = document) => within.querySelector(query);
 export const $$ = (query, within = document) => [...within.querySelectorAll(query)];
 
-const PARTS = [".rail", "#main", ".read", ".tabs"];
+const PARTS = [".rail", ".list", ".read", ".tabs"];
 const MOST_KEPT = 8;
 const panes = new Map();
 let latest = 0;
