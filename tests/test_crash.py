@@ -88,9 +88,9 @@ def kill_at_random(site: Site) -> None:
 def finish(settings: Settings) -> set[str]:
     """Wait until the worker has read and sent everything; the references that a search finds."""
     with closing(open_newsroom(settings)) as newsroom:
-        assert until(lambda: not mails.unread(newsroom, 1))
+        assert until(lambda: not mails.unread(newsroom, 1), 60)
         # A worker that was killed holds what it had claimed for a minute: it is not waited for here.
-        assert until(lambda: not hurried(newsroom))
+        assert until(lambda: not hurried(newsroom), 60)
         return searched(newsroom)
 
 
