@@ -81,6 +81,7 @@ def test_the_queue_is_a_filter_like_any_other():
         ("status:closed", False),
         ("status:new,waiting", False),
         ("status:new flood", False),
+        ("status:new -flood", True),
         ("status:closed assignee:me", False),
         ("desk:courts", False),
         ("", False),

@@ -99,3 +99,20 @@ def test_what_is_on_the_page_is_found_by_id(newsroom: Newsroom, ines: Editor) ->
     assert view.editor(None) is None
     assert view.desk(view.desks[0].id) == view.desks[0]
     assert view.desk(999) is None
+
+
+@pytest.mark.parametrize("after", ["7", "1-2-3", "1-2", "x", "²", "1-2-x", "9" * 30, "-1"])
+@pytest.mark.parametrize("text", ["status:new,open", "flood", ""])
+def test_a_place_in_another_list_is_no_fault(newsroom: Newsroom, ines: Editor, text: str, after: str) -> None:
+    intake.receive(newsroom, sent(words="The flood wall"))
+
+    assert len(queue.look(newsroom, parse(text), by=ines, after=after).rows) == 1
+
+
+def test_my_closed_ones_are_found(newsroom: Newsroom, ines: Editor) -> None:
+    ref = intake.receive(newsroom, sent()).ref
+    triage.take(newsroom, ref, by=ines)
+    triage.close(newsroom, ref, outcome=Outcome.BACKGROUND, by=ines)
+
+    assert refs(newsroom, "status:closed assignee:me", ines) == [ref]
+    assert refs(newsroom, "assignee:me", ines) == []

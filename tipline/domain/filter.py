@@ -43,9 +43,14 @@ class TipFilter:
         return set(self.statuses) == set(QUEUED)
 
     @property
+    def searches(self) -> bool:
+        """Whether it asks for words; leaving some out is no search."""
+        return any(not words.excluded for words in self.words)
+
+    @property
     def by_level(self) -> bool:
         """Whether it is listed by level and promise: the queue, a status but closed, one's own. Else by arrival."""
-        if self.words:
+        if self.searches:
             return False
         if self.statuses:
             return self.queued or (len(self.statuses) == 1 and self.statuses[0] != Status.CLOSED)

@@ -55,7 +55,7 @@ def look(newsroom: Newsroom, wanted: TipFilter, *, by: Editor, after: str = "", 
     """One page of a filter, and the rail. A cursor that is none of ours begins at the start."""
     with newsroom.store.reading() as tx:
         now = newsroom.clock.now()
-        found = tx.tips.page(wanted, asker=by, now=now, after=after if _is_cursor(after) else "", size=size + 1)
+        found = tx.tips.page(wanted, asker=by, now=now, after=after if _is_cursor(after, wanted) else "", size=size + 1)
         rows = tuple(found[:size])
         more = cursor(rows[-1], wanted) if len(found) > size else None
         desks = tx.people.desks()
@@ -76,6 +76,7 @@ def _counts(tx: Transaction, desks: tuple[Desk, ...], *, by: Editor, now: int) -
     return Counts(**{name: counted[name] for name in wanted}, desks={desk.id: counted[str(desk.id)] for desk in desks})
 
 
-def _is_cursor(after: str) -> bool:
+def _is_cursor(after: str, wanted: TipFilter) -> bool:
     parts = after.split("-")
-    return len(parts) in (1, 3) and all(part.isdigit() and len(part) < 19 for part in parts)
+    numbers = all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts)
+    return numbers and len(parts) == (3 if wanted.by_level else 1)

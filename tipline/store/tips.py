@@ -3,26 +3,23 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, text, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, tuple_, update
 
 from tipline.domain.filter import TipFilter
-from tipline.domain.level import Level, Reason
+from tipline.domain.level import Reason
 from tipline.domain.refusals import NotFound
 from tipline.domain.source import ContactKind
-from tipline.domain.status import Status
 from tipline.domain.tip import CHANGING, FIELDS, Details, Tip
 from tipline.store import rows
 from tipline.store.engine import alone
+from tipline.store.filters import conditions
 from tipline.store.rights import Asker, seen_by
-from tipline.store.schema import QUEUED, desks, details, editors, tips
+from tipline.store.schema import details, tips
 from tipline.store.search import Search
 
 TIP = tuple(tips.c[name] for name in FIELDS)
 MOST_COUNTED = 1001
 """A count beyond a thousand is only said to be beyond it."""
-IS_QUEUED = text(QUEUED)
-NOT_CLOSED = text("status <> 'closed'")
-"""In the letters of the partial indexes ix_tips_assignee and ix_tips_status."""
 ADD = insert(tips).returning(tips.c.id)
 ADD_DETAILS = insert(details)
 BY_KEY = select(*TIP).where(tips.c.key == bindparam("wanted"))
@@ -145,21 +142,7 @@ class Tips:
         query = seen_by(query, asker)
         if wanted.words:
             query = self._search.matching(query, wanted.words)
-        if wanted.queued:
-            query = query.where(IS_QUEUED)
-        elif wanted.statuses:
-            query = query.where(*_standing(wanted.statuses))
-        if wanted.levels:
-            query = query.where(_at(wanted.levels))
-        if wanted.channel:
-            query = query.where(_beside(wanted, tips.c.channel) == wanted.channel)
-        if wanted.late:
-            query = query.where(tips.c.due_at < now, tips.c.decided_at.is_(None), tips.c.status != Status.QUARANTINE)
-        if wanted.desk:
-            query = query.where(_on_desk(wanted))
-        if wanted.assignee and wanted.by_level:
-            query = query.where(NOT_CLOSED)
-        return query.where(_assigned(wanted.assignee, asker)) if wanted.assignee else query
+        return query.where(*conditions(wanted, asker=asker, now=now))
 
 
 def newest_first(wanted: TipFilter) -> bool:
@@ -170,41 +153,3 @@ def newest_first(wanted: TipFilter) -> bool:
 def cursor(tip: Tip, wanted: TipFilter) -> str:
     """The place of a tip in a filter's order, for the address of the next page."""
     return str(tip.id) if newest_first(wanted) else f"{int(tip.level)}-{tip.due_at}-{tip.id}"
-
-
-def _standing(statuses: tuple[Status, ...]) -> tuple[Any, ...]:
-    if len(statuses) == 1:
-        return (tips.c.status == statuses[0], *(() if statuses[0] == Status.CLOSED else (NOT_CLOSED,)))
-    # Said by what is left out, or SQLite would seek each status by index and then sort them all.
-    return (tips.c.status.not_in([status for status in Status if status not in statuses]),)
-
-
-def _at(levels: tuple[Level, ...]) -> Any:
-    if len(levels) == 1:
-        return tips.c.level == int(levels[0])
-    return _apart(tips.c.level).in_([int(level) for level in levels])
-
-
-def _on_desk(wanted: TipFilter) -> Any:
-    column = tips.c.desk_id if wanted.queued else _beside(wanted, tips.c.desk_id)
-    if wanted.desk == "none":
-        return column.is_(None)
-    return column == select(desks.c.id).where(desks.c.slug == wanted.desk).scalar_subquery()
-
-
-def _beside(wanted: TipFilter, column: Any) -> Any:
-    """A column to compare beside the order of the list."""
-    return _apart(column) if wanted.by_level else column
-
-
-def _apart(column: Any) -> Any:
-    """A column that no index holds, or SQLite would seek by it and then sort all that it found."""
-    return func.coalesce(column, column)
-
-
-def _assigned(who: str, asker: Asker) -> Any:
-    if who == "nobody":
-        return tips.c.assignee_id.is_(None)
-    if who == "me":
-        return tips.c.assignee_id == getattr(asker, "id", None)
-    return tips.c.assignee_id == select(editors.c.id).where(editors.c.email == who).scalar_subquery()
