@@ -11,10 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.conftest import person
+from tests.fakes import PASSWORD, sent
 from tests.skips import CHROMIUM
 from tipline import newsroom as rooms
 from tipline.app import create_app
-from tipline.newsroom import Newsroom
+from tipline.domain.level import Level
+from tipline.domain.source import Contact, ContactKind
+from tipline.domain.submission import Channel
+from tipline.domain.tip import Tip
+from tipline.newsroom import Newsroom, accounts, intake, tips, triage
 from tipline.settings import Settings
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
@@ -69,6 +75,8 @@ def browser() -> Iterator[Browser]:
 
 
 OpenPage = Callable[..., Page]
+FLOOD = "The night crew stopped coming in October.\n\nThe notice says the site reopens on 3 March."
+KITCHEN = "The kitchen got a one, and parents were not told."
 
 
 @pytest.fixture
@@ -106,3 +114,42 @@ def violations(page: Page) -> list[str]:
     return [
         f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}" for one in found["violations"]
     ]
+
+
+@pytest.fixture
+def refs(site: Site) -> list[str]:
+    """Four tips in the order of the list: urgent, high, normal, low."""
+    ines = person(site.newsroom, "ines")
+    made = []
+    for level, words in zip(Level, (FLOOD, KITCHEN, "Rats in the covered market.", "Choir in the final."), strict=True):
+        by_mail = words == KITCHEN
+        submission = sent(
+            words=words,
+            desk="schools" if by_mail else None,
+            channel=Channel.EMAIL if by_mail else Channel.FORM,
+            contact=Contact(ContactKind.EMAIL, "marta@mail.example", "Marta L.") if by_mail else Contact(),
+        )
+        made.append(intake.receive(site.newsroom, submission).ref)
+        triage.set_level(site.newsroom, made[-1], level=level, by=ines)
+    return made
+
+
+AtDesk = Callable[..., Page]
+
+
+@pytest.fixture
+def at_desk(site: Site, open_page: OpenPage) -> AtDesk:
+    """A page of the desk in a browser that is signed in."""
+
+    def come(path: str = "/desk", *, email: str = "ines@ledger.example", **options: object) -> Page:
+        page = open_page(**options)
+        token = accounts.sign_in(site.newsroom, email, PASSWORD, visitor=f"192.0.{id(page) % 250}.1")
+        page.context.add_cookies([{"name": "tipline-session", "value": token, "url": site.url}])
+        page.goto(site.url + path)
+        return page
+
+    return come
+
+
+def tip_of(site: Site, ref: str) -> Tip:
+    return tips.look(site.newsroom, ref, by=person(site.newsroom, "ines")).tip
