@@ -37,6 +37,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.finalize = shown.harmless
     app.jinja_env.globals["settings"] = newsroom.settings
     i18n.install(app.jinja_env)
     for room in (shown, assets, failures, guard):

@@ -18,6 +18,10 @@ class BadSignature(Exception):
     """A signed text that is not ours, or was changed."""
 
 
+class BadKey(ValueError):
+    """A key file that holds no key."""
+
+
 class Signer:
     """Signs for named purposes; what is signed for one is worthless for another."""
 
@@ -58,13 +62,13 @@ class Signer:
 
 
 def load_key(settings: Settings) -> bytes:
-    """The master key, from `key_file`, or made at first use in the instance folder. Raises OSError, ValueError."""
+    """The master key, from `key_file`, or made at first use in the instance folder. Raises OSError, BadKey."""
     path = Path(settings.key_file) if settings.key_file else settings.instance / "keys" / "master.key"
     if not settings.key_file and not path.exists():
         _make_key(path)
     key = path.read_bytes()
     if len(key) < KEY_BYTES:
-        raise ValueError(f"the key file holds fewer than {KEY_BYTES} bytes")
+        raise BadKey(f"the key file holds fewer than {KEY_BYTES} bytes")
     return key
 
 

@@ -160,3 +160,16 @@ def test_members_change_but_one_admin_stays(newsroom: Newsroom, ines: Editor, to
         team.set_member(newsroom, 999, desks=desks, role=Role.EDITOR, active=True, by=ines)
     kept = team.set_member(newsroom, ines.id, desks=frozenset(), role=Role.ADMIN, active=True, by=ines)
     assert kept.desks == frozenset()
+
+
+def test_colleagues_behind_one_address_all_come_in(newsroom: Newsroom) -> None:
+    for _ in range(accounts.TRIES + 3):
+        assert accounts.sign_in(newsroom, INES, PASSWORD, visitor="192.0.2.1")
+
+
+@pytest.mark.parametrize("name", ["\u202eevil", "\x07", "x" * 101])
+def test_a_name_that_steers_or_swamps_a_page_is_not_taken(newsroom: Newsroom, name: str) -> None:
+    token = accounts.invite(newsroom, role=Role.EDITOR, by=None)
+    with pytest.raises(Invalid) as refusal:
+        accounts.join(newsroom, token, name=name, email="ada@example.com", password=PASSWORD)
+    assert "name" in refusal.value.faults

@@ -181,3 +181,24 @@ def test_late_is_what_has_had_no_decision_in_time(newsroom: Newsroom, ref: str, 
     assert queue.look(newsroom, QUEUE, by=ines).counts.late == 1
     triage.take(newsroom, ref, by=ines)
     assert queue.look(newsroom, QUEUE, by=ines).counts.late == 0
+
+
+def test_a_reporter_undoes_only_what_a_reporter_may_do(newsroom: Newsroom, ines: Editor, tom: Editor) -> None:
+    ref = intake.receive(newsroom, sent(desk="schools")).ref
+    triage.set_level(newsroom, ref, level=Level.URGENT, by=ines)
+    level = tips.look(newsroom, ref, by=tom).events[0].id
+    conversation.note(newsroom, ref, words="Call the head", by=ines)
+    theirs = tips.look(newsroom, ref, by=tom).events[0].id
+    conversation.note(newsroom, ref, words="Called", by=tom)
+
+    for event in (level, theirs):
+        with pytest.raises(Forbidden):
+            triage.undo(newsroom, ref, event=event, by=tom)
+    triage.undo(newsroom, ref, by=tom)
+    triage.undo(newsroom, ref, event=theirs, by=ines)
+    assert [one.withdrawn_at for one in tips.look(newsroom, ref, by=ines).messages] == [None, NOW, NOW]
+
+
+def test_other_words_under_one_key_are_another_note(newsroom: Newsroom, ref: str, priya: Editor) -> None:
+    first = conversation.note(newsroom, ref, words="Call the clerk", by=priya, key="k")
+    assert conversation.note(newsroom, ref, words="The clerk says no", by=priya, key="k").id != first.id

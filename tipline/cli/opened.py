@@ -44,6 +44,7 @@ def newsroom_of(instance: Path, *, upgraded_or_not: bool = False) -> Iterator["N
 def troubles() -> Iterator[None]:
     """What keeps a database or the key from being opened is told in a line."""
     from tipline.domain.refusals import Busy  # a command that only shows its help starts without these
+    from tipline.signing import BadKey
     from tipline.store.engine import Unsafe  # and without the database
     from tipline.store.migrations import Newer
 
@@ -53,6 +54,8 @@ def troubles() -> Iterator[None]:
         stop([_("database: it does not answer, or its disk is full")])
     except (Unsafe, Newer) as fault:
         stop([f"database: {fault}"])
+    except BadKey as fault:
+        stop([f"key_file: {fault}"])
     except BrokenPipeError:
         raise  # who reads what we print has enough; click ends quietly
     except OSError as fault:

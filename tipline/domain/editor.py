@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tipline.domain.event import Event, Verb
 from tipline.domain.refusals import Forbidden
 
 
@@ -51,6 +52,25 @@ ACTS: dict[str, frozenset[Role]] = {
     "demo": frozenset({Role.ADMIN}),
 }
 """Who may do what, to a tip that one may see at all (docs/develop/rights.md holds the same table for people)."""
+UNDOES = {Verb.ASSIGNED: "assign", Verb.MOVED: "move", Verb.LEVELLED: "set_level", Verb.RELEASED: "release"}
+"""What one must be allowed to do to take it back; where a verb is not named, whoever sees the tip may."""
+
+
+def check_may_undo(editor: Editor, event: Event) -> None:
+    """Refuse to take back what the editor could not have done, and a reporter another one's note."""
+    check_may(editor, "undo")
+    check_may(editor, UNDOES.get(event.verb, "undo"))
+    if event.verb == Verb.NOTED and event.by != editor.id and editor.role == Role.REPORTER:
+        raise Forbidden("Only who wrote a note, or an editor, takes it back")
+
+
+def may_undo(editor: Editor, event: Event) -> bool:
+    """Whether the editor is shown the button that takes it back."""
+    try:
+        check_may_undo(editor, event)
+    except Forbidden:
+        return False
+    return event.undoable
 
 
 def check_may(editor: Editor, act: str) -> None:

@@ -21,6 +21,7 @@ LONGEST = 14 * 86_400_000
 TOUCH = 60_000
 """A session's last use is written at most once a minute."""
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 15, 128
+LONGEST_NAME = 100
 TRIES = 8
 EVERY = 60_000 // TRIES
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
@@ -115,9 +116,17 @@ def sign_in(newsroom: Newsroom, email: str, password: str, *, visitor: str) -> s
     right = _matches(found[1] if found else _nobody(), password)
     if found is None or not right or not found[0].active:
         raise Refused(NO)
-    token = newsroom.refs.token()
     with newsroom.store.writing() as tx:
-        tx.people.open_session(_hash(newsroom, token), editor_id=found[0].id, csrf=newsroom.refs.token(), at=now)
+        for key in keys:
+            tx.limits.give_back(key, every=EVERY)
+    return open_session(newsroom, found[0])
+
+
+def open_session(newsroom: Newsroom, editor: Editor) -> str:
+    """A new session's token, for somebody who has just shown who they are."""
+    token, now = newsroom.refs.token(), newsroom.clock.now()
+    with newsroom.store.writing() as tx:
+        tx.people.open_session(_hash(newsroom, token), editor_id=editor.id, csrf=newsroom.refs.token(), at=now)
     return token
 
 
@@ -146,9 +155,9 @@ def sign_out(newsroom: Newsroom, token: str) -> None:
 
 def _faults(name: str, email: str, password: str) -> dict[str, str]:
     faults = {}
-    if not name.strip():
+    if not name.strip() or len(name) > LONGEST_NAME or not name.strip().isprintable():
         faults["name"] = "Write your name, as your colleagues know it"
-    if not ADDRESS.fullmatch(email) or len(email) > 320:
+    if not ADDRESS.fullmatch(email) or len(email) > 320 or not email.isprintable():
         faults["email"] = "Enter an email address in full, like name@example.com"
     if len(password) < SHORTEST_PASSWORD:
         faults["password"] = "Use at least 15 characters. Four or five words that you make up are good"

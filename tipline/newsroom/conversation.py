@@ -10,13 +10,13 @@ LONGEST = 20_000
 
 
 def note(newsroom: Newsroom, ref: str, *, words: str, by: Editor, key: str = "", door: Door = Door.WEB) -> Message:
-    """Write an internal note; the same key again is the same note. Raises NotFound, Invalid."""
+    """Write an internal note; the same words under the same key are the same note. Raises NotFound, Invalid."""
     check_may(by, "note")
     if not words.strip() or len(words) > LONGEST:
         raise Invalid("Write a note of up to {most} characters", most=LONGEST, faults={"words": "Write something"})
     with newsroom.store.writing() as tx:
         tip, now = tx.tips.get(ref, asker=by), newsroom.clock.now()
-        once = newsroom.signer.digest("note", ref, str(by.id), key) if key else None
+        once = newsroom.signer.digest("note", ref, str(by.id), key, words.strip()) if key else None
         known = tx.messages.by_key(once) if once else None
         if known:
             return known

@@ -8,6 +8,7 @@ from tipline.domain.refusals import Invalid, NotFound, Refused
 from tipline.newsroom import Newsroom
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_NAME = 60
 TAKEN = frozenset({"none"})
 
 
@@ -28,7 +29,7 @@ def add_desk(newsroom: Newsroom, *, name: str, slug: str, by: Editor | None, dem
     if by is not None:
         check_may(by, "accounts")
     faults = {}
-    if not name.strip():
+    if not name.strip() or len(name) > LONGEST_NAME or not name.strip().isprintable():
         faults["name"] = "Give the desk a name"
     if not SLUG.fullmatch(slug) or len(slug) > 64 or slug in TAKEN:
         faults["slug"] = "Use small letters, digits and hyphens, as in city-hall"

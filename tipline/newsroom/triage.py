@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tipline.domain.desk import Desk
-from tipline.domain.editor import Editor, check_may
+from tipline.domain.editor import Editor, check_may, check_may_undo
 from tipline.domain.event import Door, Event, Verb
 from tipline.domain.level import Level
 from tipline.domain.refusals import NotFound, Refused, Stale
@@ -121,10 +121,10 @@ def undo(newsroom: Newsroom, ref: str, *, event: int | None = None, by: Editor, 
 
     Refused when somebody changed the same thing since; what was undone stays in the history.
     """
-    check_may(by, "undo")
     with newsroom.store.writing() as tx:
         tip, now = tx.tips.get(ref, asker=by), newsroom.clock.now()
         done = _to_undo(tx.events.of(tip.id), event, by)
+        check_may_undo(by, done)
         after = _restored(tip, done)
         if done.message_id is not None:
             tx.messages.withdraw(done.message_id, at=now)

@@ -112,7 +112,7 @@ class Edge:
 
     def _most(self, scope: Scope) -> int:
         path = scope["path"].removeprefix(self._links.prefix)
-        takes_files = scope["method"] == "POST" and (path == "/tips" or path.startswith("/tips/"))
+        takes_files = scope["method"] == "POST" and path in ("/tips", "/tips/")
         return self._settings.limits_tip_bytes + AROUND if takes_files else SMALL
 
     async def _in_thread(self, context: Context, act: Callable[..., Any], *given: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tipline.i18n import gettext as _
 from tipline.settings import WHOLE, Faults, Settings, load
+from tipline.signing import KEY_BYTES
 
 
 def look(
@@ -23,6 +24,7 @@ def look(
         found += faults.lines
     whole = not found
     found += _folder(settings.instance)
+    found += _key(settings.key_file)
     # A default in the place of a faulty setting is not what anybody asked for: it is not tried.
     if "web" in doors and not wrong & {WHOLE, "web_host", "web_port"}:
         found += _port("web_port", settings.web_host, settings.web_port)
@@ -44,6 +46,14 @@ def _folder(instance: Path) -> Iterator[str]:
     except OSError as fault:
         said = os.strerror(fault.errno or 0)
         yield _("instance: the folder {folder} cannot be written to ({said})", folder=instance, said=said)
+
+
+def _key(key_file: str) -> Iterator[str]:
+    try:
+        if key_file and len(Path(key_file).read_bytes()) < KEY_BYTES:
+            yield _("key_file: {path} holds fewer than {n} bytes", path=key_file, n=KEY_BYTES)
+    except OSError as fault:
+        yield _("key_file: {path} cannot be read ({said})", path=key_file, said=os.strerror(fault.errno or 0))
 
 
 def _port(name: str, host: str, port: int) -> Iterator[str]:

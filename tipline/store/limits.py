@@ -1,6 +1,6 @@
 """How often is too often: one row a key (the generic cell rate algorithm, GCRA)."""
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select, update
 
 from tipline.store.engine import alone
 from tipline.store.schema import limits
@@ -8,6 +8,12 @@ from tipline.store.schema import limits
 STANDS = select(limits.c.tat).where(limits.c.key == bindparam("wanted"))
 ADD = insert(limits)
 MOVE = update(limits).where(limits.c.key == bindparam("wanted")).values(tat=bindparam("moved"))
+
+GIVE_BACK = (
+    update(limits)
+    .where(limits.c.key == bindparam("wanted"))
+    .values(tat=limits.c.tat - bindparam("every", type_=BigInteger))
+)
 
 
 class Limits:
@@ -29,6 +35,10 @@ class Limits:
         else:
             self._connection.execute(MOVE, {"wanted": key, "moved": tat + every})
         return 0
+
+    def give_back(self, key: str, *, every: int) -> None:
+        """Count one less: what was taken did no harm."""
+        self._connection.execute(GIVE_BACK, {"wanted": key, "every": every})
 
     def sweep(self, *, now: int) -> None:
         """Forget the keys that limit nothing any more."""

@@ -60,11 +60,12 @@ def become(token: str) -> ResponseReturnValue:
     if not _from_our_page():
         return _join_form(invitation, 400)
     try:
-        accounts.join(newsroom(), token, name=_field("name"), email=_field("email"), password=_field("password"))
+        joined = accounts.join(
+            newsroom(), token, name=_field("name"), email=_field("email"), password=_field("password")
+        )
     except Invalid as refusal:
         return _join_form(invitation, 422, refusal)
-    visitor = request.remote_addr or ""
-    return _let_in(accounts.sign_in(newsroom(), _field("email"), _field("password"), visitor=visitor), DESK)
+    return _let_in(accounts.open_session(newsroom(), joined), DESK)
 
 
 def _let_in(token: str, onward: str) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from tipline.domain.tip import Tip
 from tipline.newsroom import conversation, triage
 from tipline.web import differences, guard, listing, newsroom, pane, queue, toast
 from tipline.web.guard import asker
+from tipline.web.numbers import number
 
 blueprint = Blueprint("acts", __name__, url_prefix="/desk/tips/<ref>")
 guard.protect(blueprint)
@@ -18,21 +19,20 @@ guard.protect(blueprint)
 @blueprint.post("/take")
 def take(ref: str) -> ResponseReturnValue:
     """Accept it, as one's own."""
-    return _stay(triage.take(newsroom(), ref, by=asker(), version=_version()))
+    return _stay(triage.take(newsroom(), ref, by=asker(), version=number("version")))
 
 
 @blueprint.post("/assign")
 def assign(ref: str) -> ResponseReturnValue:
     """Give it to an editor, or to nobody."""
-    to = request.form.get("to", "")
-    return _stay(triage.assign(newsroom(), ref, to=int(to) if to.isdecimal() else None, by=asker(), version=_version()))
+    return _stay(triage.assign(newsroom(), ref, to=number("to"), by=asker(), version=number("version")))
 
 
 @blueprint.post("/desk")
 def move(ref: str) -> ResponseReturnValue:
     """Put it on another desk, or on none."""
     desk = request.form.get("desk") or None
-    return _stay(triage.move(newsroom(), ref, desk=desk, by=asker(), version=_version()))
+    return _stay(triage.move(newsroom(), ref, desk=desk, by=asker(), version=number("version")))
 
 
 @blueprint.post("/level")
@@ -42,25 +42,25 @@ def set_level(ref: str) -> ResponseReturnValue:
         level = Level(int(request.form.get("level", "")))
     except ValueError as fault:
         raise Invalid("Choose one of the four levels") from fault
-    return _stay(triage.set_level(newsroom(), ref, level=level, by=asker(), version=_version()))
+    return _stay(triage.set_level(newsroom(), ref, level=level, by=asker(), version=number("version")))
 
 
 @blueprint.post("/release")
 def release(ref: str) -> ResponseReturnValue:
     """Give its level back to the reasons."""
-    return _stay(triage.release(newsroom(), ref, by=asker(), version=_version()))
+    return _stay(triage.release(newsroom(), ref, by=asker(), version=number("version")))
 
 
 @blueprint.post("/put-back")
 def put_back(ref: str) -> ResponseReturnValue:
     """Undecided again, and nobody's."""
-    return _stay(triage.put_back(newsroom(), ref, by=asker(), version=_version()))
+    return _stay(triage.put_back(newsroom(), ref, by=asker(), version=number("version")))
 
 
 @blueprint.post("/wait")
 def wait(ref: str) -> ResponseReturnValue:
     """It is the source's move."""
-    return _go_on(triage.wait(newsroom(), ref, by=asker(), version=_version()))
+    return _go_on(triage.wait(newsroom(), ref, by=asker(), version=number("version")))
 
 
 @blueprint.post("/close")
@@ -72,7 +72,7 @@ def close(ref: str) -> ResponseReturnValue:
         raise Invalid("Say what came of it") from fault
     url = request.form.get("url", "").strip()
     try:
-        return _go_on(triage.close(newsroom(), ref, outcome=outcome, url=url, by=asker(), version=_version()))
+        return _go_on(triage.close(newsroom(), ref, outcome=outcome, url=url, by=asker(), version=number("version")))
     except Invalid as refusal:
         return queue.page(pane.look(ref, by=asker(), faults=refusal.faults, typed={"url": url}), 422)
 
@@ -80,7 +80,7 @@ def close(ref: str) -> ResponseReturnValue:
 @blueprint.post("/reopen")
 def reopen(ref: str) -> ResponseReturnValue:
     """Our move again."""
-    return _stay(triage.reopen(newsroom(), ref, by=asker(), version=_version()))
+    return _stay(triage.reopen(newsroom(), ref, by=asker(), version=number("version")))
 
 
 @blueprint.post("/note")
@@ -97,8 +97,7 @@ def note(ref: str) -> ResponseReturnValue:
 @blueprint.post("/undo")
 def undo(ref: str) -> ResponseReturnValue:
     """Take an act back: the one that is named, else the asker's newest."""
-    event = request.form.get("event", "")
-    return _stay(triage.undo(newsroom(), ref, event=int(event) if event.isdecimal() else None, by=asker()))
+    return _stay(triage.undo(newsroom(), ref, event=number("event"), by=asker()))
 
 
 @blueprint.errorhandler(Stale)
@@ -128,8 +127,3 @@ def _to(ref: str, *, did: str) -> ResponseReturnValue:
 
 def _place() -> listing.Place:
     return listing.place(request.form.get("q", ""), request.form.get("after", ""))
-
-
-def _version() -> int | None:
-    version = request.form.get("version", "")
-    return int(version) if version.isdecimal() else None

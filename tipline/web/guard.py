@@ -77,7 +77,10 @@ def refused(refusal: Refusal) -> Response:
 
 def safe_next(wanted: str) -> str:
     """A path of the desk to go on to; anything else becomes the desk's first page."""
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return DESK
     ours = parts.path == DESK or parts.path.startswith(DESK + "/")
     odd = parts.scheme or parts.netloc or "\\" in wanted or ".." in parts.path or not wanted.isprintable()
     return wanted if ours and not odd else DESK

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from tipline.domain.editor import may_undo
 from tipline.domain.event import Door, Event, Fields, Verb
 from tipline.domain.level import Level
 from tipline.domain.status import Outcome
 from tipline.i18n import gettext as _
 from tipline.newsroom.queue import Surroundings
 from tipline.newsroom.tips import TipView
+from tipline.web.guard import asker
 from tipline.web.names import levels, outcomes
 
 
@@ -48,7 +50,7 @@ def briefly(event: Event, view: TipView) -> str:
 
 
 def _line(event: Event, view: TipView) -> Line:
-    return Line(event, _said(event, view), _doors()[event.door], event.undone_by is not None, event.undoable)
+    return Line(event, _said(event, view), _doors()[event.door], event.undone_by is not None, may_undo(asker(), event))
 
 
 def _said(event: Event, view: TipView) -> str:

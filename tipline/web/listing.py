@@ -15,6 +15,8 @@ from tipline.newsroom import queue
 from tipline.web import newsroom
 
 SIZE = 50
+LONGEST = 500
+"""Characters of a filter; what is longer is cut, for each part becomes a link with all the others in it."""
 Place = dict[str, Any]
 """Where in which list somebody is: the filter's text and the cursor, as fields of an address."""
 
@@ -84,13 +86,13 @@ def ask(*, by: Editor) -> Listing:
 
 def wanted() -> TipFilter:
     """The filter in the address; without one, the queue."""
-    text = request.values.get("q", "").strip()
+    text = request.values.get("q", "")[:LONGEST].strip()
     return parse(text) if text and text != QUEUE.text else QUEUE
 
 
 def place(text: str, after: str) -> Place:
     """The fields of an address; the queue's first page needs none."""
-    fields = {"q": "" if text == QUEUE.text else text, "after": after}
+    fields = {"q": "" if text == QUEUE.text else text[:LONGEST], "after": after[:LONGEST]}
     return {name: value for name, value in fields.items() if value}
 
 

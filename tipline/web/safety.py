@@ -74,7 +74,10 @@ def foreign() -> bool:
     if site:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.host
+    try:
+        return origin != "null" and urlsplit(origin).netloc != request.host
+    except ValueError:
+        return True
 
 
 class Prefix:

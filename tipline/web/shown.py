@@ -1,5 +1,6 @@
 """How times, sizes and addresses are shown to a person, in the newsroom's time zone."""
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -9,14 +10,13 @@ from flask import Flask
 from tipline.i18n import gettext as _
 from tipline.web import newsroom
 
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SIZES = ((1_000_000_000, 1, "GB"), (1_000_000, 1, "MB"), (1000, 0, "kB"))
 
 
 def install(app: Flask) -> None:
     """Let templates say `{{ tip.received_at | day }}`."""
-    app.jinja_env.filters.update(
-        day=day, part=part, weekday=weekday, size=size, place=place, bare=bare, ending=ending
-    )
+    app.jinja_env.filters.update(day=day, part=part, weekday=weekday, size=size, place=place, bare=bare, ending=ending)
 
 
 def local(ms: int) -> datetime:
@@ -83,3 +83,8 @@ def _months() -> tuple[str, ...]:
         _("November"),
         _("December"),
     )
+
+
+def harmless(value: object) -> object:
+    """Anything that a page shows, without characters that steer a terminal or turn the direction of what follows."""
+    return STEERING.sub("", value) if type(value) is str and STEERING.search(value) else value

@@ -8,6 +8,7 @@ from tipline.domain.refusals import Invalid
 from tipline.newsroom import accounts, team
 from tipline.web import guard, newsroom
 from tipline.web.guard import asker
+from tipline.web.numbers import read
 
 blueprint = Blueprint("team", __name__, url_prefix="/desk/team")
 guard.protect(blueprint)
@@ -70,4 +71,4 @@ def _role() -> Role:
 
 
 def _desks() -> frozenset[int]:
-    return frozenset(int(desk) for desk in request.form.getlist("desks") if desk.isdecimal())
+    return frozenset(read(desk) for desk in request.form.getlist("desks"))
