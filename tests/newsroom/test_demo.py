@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from tests.conftest import person
 from tests.fakes import FakeClock, sent
-from tipline.domain.editor import Role
+from tipline.domain.editor import Editor, Role
 from tipline.domain.filter import QUEUE, parse
 from tipline.domain.refusals import Forbidden, Refused
 from tipline.domain.status import Status
 from tipline.domain.submission import SubmittedFile
-from tipline.newsroom import accounts, demo, demo_files, intake, open_newsroom, queue, team, tips, triage
+from tipline.newsroom import Newsroom, accounts, demo, demo_files, intake, open_newsroom, queue, team, tips, triage
 from tipline.settings import Settings
 from tipline.store.schema import metadata
 
@@ -151,3 +151,9 @@ def test_only_an_admin_takes_it_away_at_the_desk(newsroom, priya, ines):
     with pytest.raises(Forbidden):
         demo.remove(newsroom, by=priya)
     assert len(look(newsroom, "", ines)) == 60
+
+
+def test_only_an_admin_takes_the_invented_away(newsroom: Newsroom, ines: Editor, priya: Editor) -> None:
+    with pytest.raises(Forbidden):
+        demo.remove(newsroom, by=priya)
+    assert demo.remove(newsroom, by=ines) == 0

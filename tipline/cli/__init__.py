@@ -42,5 +42,6 @@ def _instance(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
 @click.version_option(__version__, prog_name="tipline")
 @click.pass_context
 def main(ctx: click.Context, instance: Path) -> None:
-    """The group itself only says which instance is meant."""
+    """The group itself only says which instance is meant, and that what is made is its owner's alone."""
     ctx.obj = instance
+    os.umask(0o077)
