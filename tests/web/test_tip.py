@@ -68,7 +68,7 @@ def test_the_reasons_add_up_to_the_score(newsroom: Newsroom, visit: Visit) -> No
     chips = [
         int(points.replace("−", "-")) for points in re.findall(r'<li class="(?:up|down)?">[^<]+ <b>([^<]+)</b>', page)
     ]
-    score = re.search(r"with 40 to begin with, (\d+) of 100", page)
+    score = re.search(r"(\d+) of 100, with 40 to begin with", page)
 
     assert score
     assert START + sum(chips) == int(score[1])

@@ -20,7 +20,7 @@ export async function ask(url, options = {}) {
 /** Ask for a page and show it; a page that is no desk (a conflict, the sign-in) is shown as it is. */
 export async function go(url, { push = true } = {}) {
   const mine = ++latest, answer = await ask(url);
-  if (!answer) return say("The server cannot be reached. Nothing was changed");
+  if (!answer) return say($(".bulk").dataset.gone);
   const text = await answer.text();
   if (mine === latest) show(text, answer.url, { push });
 }
