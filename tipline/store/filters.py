@@ -6,7 +6,7 @@ SQLite would else seek by whatever holds a value that is asked for, and sort all
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, TextClause, func, select, text
 
 from tipline.domain.filter import TipFilter
 from tipline.domain.status import Status
@@ -19,7 +19,7 @@ NOT_CLOSED = text("status <> 'closed'")
 """In the letters of the partial indexes ix_tips_assignee and ix_tips_status."""
 
 
-def conditions(wanted: TipFilter, *, asker: Asker, now: int) -> Iterator[Condition]:
+def conditions(wanted: TipFilter, *, asker: Asker, now: int | BindParameter[int]) -> Iterator[Condition]:
     """Everything but the words."""
     if wanted.queued:
         yield IS_QUEUED

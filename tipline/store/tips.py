@@ -1,9 +1,21 @@
 """Tips and what only their own page shows."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 
 from tipline.domain.filter import TipFilter
 from tipline.domain.level import Reason
@@ -114,7 +126,7 @@ class Tips:
         Indexes: by level ix_tips_queue, _queue_desk, _status, _assignee; by arrival the search row, ix_tips_newest,
         _desk, _whose, _channel, _level, _undecided.
         """
-        query = self._narrowed(select(*TIP), wanted, asker=asker, now=now)
+        query = _narrowed(select(*TIP), wanted, self._search, asker=asker, now=now)
         if newest_first(wanted):
             arrival = self._search.arrival(wanted.words)
             query = query.order_by(arrival.desc())
@@ -131,18 +143,28 @@ class Tips:
 
     def counts(self, wanted: dict[str, TipFilter], *, asker: Asker, now: int) -> dict[str, int]:
         """Several counts in one query, each at most MOST_COUNTED."""
-        parts = []
-        for found in wanted.values():
-            some = self._narrowed(select(literal_column("1").label("one")), found, asker=asker, now=now)
-            inner = some.select_from(tips).limit(MOST_COUNTED).subquery()
-            parts.append(select(func.count()).select_from(inner).scalar_subquery())
-        return dict(zip(wanted, self._connection.execute(select(*parts)).one(), strict=True))
+        query = _counting(tuple(wanted.values()), asker, self._search)
+        return dict(zip(wanted, self._connection.execute(query, {"now": now}).one(), strict=True))
 
-    def _narrowed(self, query: Select[Any], wanted: TipFilter, *, asker: Asker, now: int) -> Select[Any]:
-        query = seen_by(query, asker)
-        if wanted.words:
-            query = self._search.matching(query, wanted.words)
-        return query.where(*conditions(wanted, asker=asker, now=now))
+
+@lru_cache(maxsize=256)
+def _counting(wanted: tuple[TipFilter, ...], asker: Asker, search: Search) -> Select[Any]:
+    """The statement of several counts: the rail asks for the same ones with each page, and it is dear to build."""
+    parts = []
+    for found in wanted:
+        some = _narrowed(select(literal_column("1").label("one")), found, search, asker=asker, now=bindparam("now"))
+        inner = some.select_from(tips).limit(MOST_COUNTED).subquery()
+        parts.append(select(func.count()).select_from(inner).scalar_subquery())
+    return select(*parts)
+
+
+def _narrowed(
+    query: Select[Any], wanted: TipFilter, search: Search, *, asker: Asker, now: int | BindParameter[int]
+) -> Select[Any]:
+    query = seen_by(query, asker)
+    if wanted.words:
+        query = search.matching(query, wanted.words)
+    return query.where(*conditions(wanted, asker=asker, now=now))
 
 
 def newest_first(wanted: TipFilter) -> bool:

@@ -1,6 +1,6 @@
 """Search over a tip's words: one tokeniser and one query language, compiled for each engine in its own file."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Select
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select
 from tipline.domain.filter import Words
 
 
-class Search(Protocol):
+class Search(Hashable, Protocol):
     """What each engine does for search."""
 
     def arrival(self, words: Sequence[Words]) -> ColumnElement[int]:
