@@ -86,5 +86,8 @@ def _months() -> tuple[str, ...]:
 
 
 def harmless(value: object) -> object:
-    """Anything that a page shows, without characters that steer a terminal or turn the direction of what follows."""
+    """Anything that a page shows, without characters that steer a terminal or turn the direction of what follows.
+
+    What a reader typed goes back to them to the letter: their form's templates say `| e`, which makes it pass here.
+    """
     return STEERING.sub("", value) if type(value) is str and STEERING.search(value) else value
