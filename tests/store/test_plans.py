@@ -130,7 +130,7 @@ def test_the_rail_is_counted_along_an_index(large: Newsroom, words: str) -> None
     for asker in PEOPLE[:1] if not words else PEOPLE:
         with large.store.reading() as tx:
             plans = Plans(tx)
-            tx.tips.count(parse(words), asker=asker, now=NOW)
+            tx.tips.counts({"one": parse(words)}, asker=asker, now=NOW)
 
             assert not walks(plans.last()), (asker.role, plans.last())
 

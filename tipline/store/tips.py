@@ -127,19 +127,15 @@ class Tips:
         _desk, _whose, _channel, _level, _undecided.
         """
         query = _narrowed(select(*TIP), wanted, self._search, asker=asker, now=now)
-        if newest_first(wanted):
-            arrival = self._search.arrival(wanted.words)
-            query = query.order_by(arrival.desc())
-            query = query.where(arrival < int(after)) if after else query
-        else:
+        if wanted.by_level:
             place = tuple_(tips.c.level, tips.c.due_at, tips.c.id)
             query = query.order_by(tips.c.level, tips.c.due_at, tips.c.id)
             query = query.where(place > tuple_(*(int(part) for part in after.split("-")))) if after else query
+        else:
+            arrival = self._search.arrival(wanted.words)
+            query = query.order_by(arrival.desc())
+            query = query.where(arrival < int(after)) if after else query
         return [rows.tip(row) for row in self._connection.execute(query.limit(size))]
-
-    def count(self, wanted: TipFilter, *, asker: Asker, now: int) -> int:
-        """How many, at most MOST_COUNTED."""
-        return self.counts({"one": wanted}, asker=asker, now=now)["one"]
 
     def counts(self, wanted: dict[str, TipFilter], *, asker: Asker, now: int) -> dict[str, int]:
         """Several counts in one query, each at most MOST_COUNTED."""
@@ -167,11 +163,6 @@ def _narrowed(
     return query.where(*conditions(wanted, asker=asker, now=now))
 
 
-def newest_first(wanted: TipFilter) -> bool:
-    """Whether a filter is listed by arrival rather than by level and promise."""
-    return not wanted.by_level
-
-
 def cursor(tip: Tip, wanted: TipFilter) -> str:
     """The place of a tip in a filter's order, for the address of the next page."""
-    return str(tip.id) if newest_first(wanted) else f"{int(tip.level)}-{tip.due_at}-{tip.id}"
+    return f"{int(tip.level)}-{tip.due_at}-{tip.id}" if wanted.by_level else str(tip.id)
